@@ -1,0 +1,14 @@
+import { join } from './join.js';
+
+/** Largest of several tensors, value by value. */
+export const max = join(
+  'max',
+  {
+    summary: 'Takes the largest of its branches value by value.',
+    formula: 'y = max(x1, x2, …)',
+    keras: 'Maximum()',
+    pytorch: 'torch.maximum(x1, x2)',
+    source: 'Goodfellow et al. 2013 (Maxout networks), §2',
+  },
+  (inputs) => inputs - 1,
+);

@@ -1,0 +1,68 @@
+import { compare, isWhole, toText, type Exact } from '../../values/exact.js';
+import type { Value } from '../../values/value.js';
+import { maximumDimension, maximumRank } from '../limits.js';
+import type { ParamType } from '../params.js';
+import { fits, isNumber, misfits } from './bounds.js';
+
+/** One size that is written, or `open` where `?` stands. */
+export type Size = Exact | 'open';
+
+const bounds = `of 1 to ${String(maximumRank)} whole numbers from 1 to ${String(maximumDimension)}`;
+
+/** The sizes of a tensor: `28x28x1`, `?x?x3`, `[784]`; a single number is one size. */
+export const sizes: ParamType<readonly Size[]> = sizeList(
+  `sizes such as \`224x224x3\` or \`?x?x3\`, ${bounds} or \`?\``,
+  maximumRank,
+);
+
+/** The sizes of a tensor of which one may be left to follow from the others: `?x512`. */
+export const sizesWithRest: ParamType<readonly Size[]> = sizeList(
+  `sizes such as \`7x7x512\`, ${bounds}, one of which may be \`?\``,
+  1,
+);
+
+/** Height and width to be reached: `224`, `[7, 14]`; they may depend on open sizes. */
+export const extent: ParamType<readonly [Exact, Exact]> = {
+  name: 'height and width',
+  expected: 'a whole number of at least 1, or two for height and width',
+  words: [],
+  parse(value) {
+    const items = typeof value === 'object' && value.kind === 'list' ? value.items : [value, value];
+    const [height, width] = items;
+    if (items.length !== 2 || !isSize(height) || !isSize(width)) return misfits(extent.expected, value);
+    return fits([height, width]);
+  },
+  write: ([height, width]) => `[${toText(height)}, ${toText(width)}]`,
+};
+
+function sizeList(expected: string, mostOpen: number): ParamType<readonly Size[]> {
+  return {
+    name: 'sizes',
+    expected,
+    words: [],
+    parse(value) {
+      const items = typeof value === 'object' && value.kind === 'list' ? value.items : [value];
+      const found = items.flatMap((item) => readSize(item));
+      const open = found.filter((size) => size === 'open').length;
+      if (items.length < 1 || items.length > maximumRank) return misfits(expected, value);
+      if (found.length < items.length || open > mostOpen) return misfits(expected, value);
+      return fits(found);
+    },
+    write: (list) =>
+      list.length === 1 ? list.map(writeSize).join('') : `[${list.map(writeSize).join(', ')}]`,
+  };
+}
+
+function readSize(value: Value): readonly Size[] {
+  if (typeof value === 'object' && value.kind === 'open') return ['open'];
+  return isSize(value) ? [value] : [];
+}
+
+function isSize(value: Value | undefined): value is Exact {
+  if (value === undefined || !isNumber(value) || isWhole(value) !== true) return false;
+  return compare(value, 1) !== -1 && compare(value, maximumDimension) !== 1;
+}
+
+function writeSize(size: Size): string {
+  return size === 'open' ? '?' : toText(size);
+}
