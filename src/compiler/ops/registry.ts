@@ -26,7 +26,7 @@ import { max } from './max.js';
 import { mish } from './mish.js';
 import { mul } from './mul.js';
 import { normalize } from './normalize.js';
-import type { AnyOp, Op } from './op.js';
+import type { AnyOp, Category, Op } from './op.js';
 import { pad } from './pad.js';
 import { permute } from './permute.js';
 import { pool } from './pool.js';
@@ -127,6 +127,10 @@ const byName: ReadonlyMap<string, NamedOp> = new Map(opNames.map((kind) => [kind
 /** The layer of this name, if there is one. */
 export function opNamed(name: string): NamedOp | undefined {
   return byName.get(name);
+}
+
+function kindsOf(category: Category): ReadonlyMap<string, OpKind> {
+  return new Map(opNames.filter((name) => ops[name].category === category).map((name) => [name, name]));
 }
 
 /** Tells the names of layers from other names. */

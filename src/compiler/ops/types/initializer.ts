@@ -22,7 +22,7 @@ const expected = `${alternatives(names)}, a number, or \`(mean, deviation)\` of 
 export const initializer: ParamType<Initializer> = {
   name: 'initializer',
   expected,
-  words: [],
+  words: names,
   parse(value) {
     if (isNumber(value)) {
       const constant = toNumber(value);
