@@ -5,6 +5,7 @@ const layers = [
   'diagnostics',
   'parser',
   'compiler',
+  'report',
   'backends',
   'runtime',
   'index\\.ts',
@@ -24,7 +25,7 @@ const insideCompiler = {
 };
 
 /** Folders that see graphs, never the syntax tree. */
-const withoutTree = 'src/(compiler/(values|ops|ir|analyse|optimise)|backends|runtime)/';
+const withoutTree = 'src/(compiler/(values|ops|ir|analyse|optimise)|report|backends|runtime)/';
 
 /** Where Node's own modules may stand; everything else runs in a browser as it is. */
 const nodeOnly = '^src/(cli|runtime/node)/|^src/lsp/server\\.ts$';

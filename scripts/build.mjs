@@ -51,7 +51,7 @@ export async function buildCommandLine() {
  * @returns {Promise<number>} the compiler's exit code
  */
 export function buildLibrary() {
-  return runNode(['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { output: 'to-stderr' });
+  return runNode(['node_modules/typescript/bin/tsc6', '-p', 'tsconfig.build.json'], { output: 'to-stderr' });
 }
 
 /** @param {string} text */

@@ -33,7 +33,9 @@ async function allFiles() {
   // The others import the compiler, which imports the embedded standard library.
   const std = await embedStd();
   if (!checkOnly) await writeIfChanged(join(root, std.path), std.text);
-  const names = (await readdir(join(root, 'scripts/generators'))).filter((name) => name.endsWith('.ts')).sort();
+  const names = (await readdir(join(root, 'scripts/generators')))
+    .filter((name) => name.endsWith('.ts'))
+    .sort();
   const made = [std];
   for (const name of names) made.push(...(await runGenerator(`scripts/generators/${name}`)));
   return made;

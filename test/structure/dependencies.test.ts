@@ -1,16 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { cruise, type ICruiseResult, type IForbiddenRuleType } from 'dependency-cruiser';
+import { cruise, type ICruiseResult } from 'dependency-cruiser';
+import extractConfiguration from 'dependency-cruiser/config-utl/extract-depcruise-config';
 import { afterEach, describe, expect, it } from 'vitest';
 
-interface Configuration {
-  readonly forbidden: readonly IForbiddenRuleType[];
-  readonly options: Readonly<Record<string, unknown>>;
-}
-
-const configuration: Configuration = createRequire(import.meta.url)('../../.dependency-cruiser.cjs');
+const repository = join(import.meta.dirname, '../..');
+const configuration = await extractConfiguration(join(repository, '.dependency-cruiser.cjs'));
 const temporary: string[] = [];
 
 afterEach(() => {
@@ -23,6 +19,7 @@ const forbidden: readonly (readonly [from: string, to: string, rule: string])[] 
   ['src/diagnostics/render.ts', 'src/cli/io.ts', 'layer-diagnostics'],
   ['src/parser/parse.ts', 'src/compiler/compile.ts', 'layer-parser'],
   ['src/compiler/compile.ts', 'src/backends/registry.ts', 'layer-compiler'],
+  ['src/report/summary.ts', 'src/backends/registry.ts', 'layer-report'],
   ['src/backends/backend.ts', 'src/runtime/index.ts', 'layer-backends'],
   ['src/runtime/index.ts', 'src/index.ts', 'layer-runtime'],
   ['src/index.ts', 'src/cli/main.ts', 'layer-index'],
@@ -103,7 +100,7 @@ describe('the rule of the folders', () => {
   });
 
   it('holds in this repository, of which it sees the imports of values and of types', async () => {
-    const { modules, summary } = await cruiseIn(join(import.meta.dirname, '../..'), ['src']);
+    const { modules, summary } = await cruiseIn(repository);
     const problem = modules.find(({ source }) => source === 'src/diagnostics/problem.ts');
     expect(problem?.dependencies.map(({ resolved }) => resolved)).toContain('src/diagnostics/source.ts');
     expect(summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} imports ${to}`)).toEqual([]);
@@ -120,17 +117,18 @@ async function brokenRules(
   const targets = target?.startsWith('src/') === true || target?.startsWith('test/') === true ? [target] : [];
   for (const path of targets) write(folder, path, 'export const a = 1;\nexport type A = number;\n');
   for (const [path, text] of Object.entries(files)) write(folder, path, text);
-  const { summary } = await cruiseIn(folder, ['src']);
+  const { summary } = await cruiseIn(folder);
   return [...new Set(summary.violations.map(({ rule }) => rule.name))];
 }
 
-async function cruiseIn(folder: string, paths: readonly string[]): Promise<ICruiseResult> {
-  const { tsConfig: _tsConfig, ...options } = configuration.options;
-  const { output } = await cruise([...paths], {
-    ...options,
+async function cruiseIn(folder: string): Promise<ICruiseResult> {
+  const { forbidden: rules = [], options = {} } = configuration;
+  const { output } = await cruise(['src'], {
+    tsPreCompilationDeps: options.tsPreCompilationDeps ?? false,
+    doNotFollow: options.doNotFollow ?? [],
     baseDir: folder,
     validate: true,
-    ruleSet: { forbidden: [...configuration.forbidden] },
+    ruleSet: { forbidden: rules },
   });
   if (typeof output === 'string') throw new Error('a reporter was used');
   return output;
