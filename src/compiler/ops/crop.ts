@@ -1,10 +1,11 @@
-import { compare, subtract, type Exact } from '../values/exact.js';
+import { compare, negate, subtract, type Exact } from '../values/exact.js';
 import { complain, isComplaint, type Complaint } from './complaint.js';
 import { defineOp } from './op.js';
 import { required } from './params.js';
 import { cropTooLarge } from './problems/regions.js';
 import { imageOf, only } from './sizes.js';
 import { cells } from './types/cells.js';
+import { shifted } from './window.js';
 
 /** Cells taken away around an image. */
 export const crop = defineOp({
@@ -28,12 +29,7 @@ export const crop = defineOp({
       tooMuch ?? [subtract(image.height, top + bottom), subtract(image.width, left + right), image.channels]
     );
   },
-  window: ({ cells: { top, left } }) => ({
-    kernel: [1, 1],
-    stride: [1, 1],
-    dilation: [1, 1],
-    padBefore: [-top, -left],
-  }),
+  window: ({ cells: { top, left } }) => shifted(negate(top), negate(left)),
 });
 
 function taken(count: number, size: Exact, along: 'rows' | 'columns'): Complaint | undefined {

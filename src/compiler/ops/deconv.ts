@@ -1,4 +1,4 @@
-import { add, multiply, product, subtract, type Exact } from '../values/exact.js';
+import { add, divide, multiply, product, subtract, type Exact } from '../values/exact.js';
 import { complain, isComplaint } from './complaint.js';
 import { biasAdditions, filters, kernelAndBias, kernelParams, weightParams } from './convolution.js';
 import { defineOp } from './op.js';
@@ -69,15 +69,15 @@ export const deconv = defineOp({
     // An output cell lies under as many kernels as strides fit into one of them.
     const reach: Pair = [Math.ceil(kernel[0] / stride[0]), Math.ceil(kernel[1] / stride[1])];
     const [top, left] = cutBefore({ kernel, stride, pad });
-    return {
-      kernel: reach,
-      stride: [1, 1],
-      dilation: [1, 1],
-      padBefore: [reach[0] - 1 - Math.floor(top / stride[0]), reach[1] - 1 - Math.floor(left / stride[1])],
-      upsampling: stride,
-    };
+    const padBefore = [before(reach[0], top, stride[0]), before(reach[1], left, stride[1])] as const;
+    return { kernel: reach, stride: [1, 1], dilation: [1, 1], padBefore, upsampling: stride };
   },
 });
+
+/** The last of the kernels over output row i begins at input row ⌊(i + cut) / stride⌋. */
+function before(reach: number, cut: number, stride: number): Exact {
+  return subtract(reach - 1, divide(cut, stride) ?? 0);
+}
 
 /** The cells that padding cuts off at the top and at the left. */
 export function cutBefore({ kernel, stride, pad }: Omit<Spreading, 'output_pad'>): Pair {

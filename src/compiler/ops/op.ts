@@ -31,12 +31,15 @@ export interface WeightSpec {
   readonly l2?: number;
 }
 
-/** A window that slides over height and width: all pairs are `[rows, columns]`. */
+/**
+ * A window that slides over height and width; all pairs are `[rows, columns]`. Output row i sees `kernel` input rows,
+ * `dilation` apart, the first of which is ⌊i · stride / upsampling - padBefore⌋.
+ */
 export interface WindowSpec {
   readonly kernel: readonly [number, number];
   readonly stride: readonly [number, number];
   readonly dilation: readonly [number, number];
-  /** Cells added before the first row and column; negative where cells are taken away. */
+  /** Cells added before the first row and column; negative where cells are taken away, fractions where a layer enlarges. */
   readonly padBefore: readonly [Exact, Exact];
   /** How many rows and columns one step of the window gives, where it gives more than one: the layer enlarges. */
   readonly upsampling?: readonly [number, number];

@@ -5,6 +5,7 @@ import { optional, required } from './params.js';
 import { imageOf, only } from './sizes.js';
 import { cells } from './types/cells.js';
 import { number } from './types/number.js';
+import { shifted } from './window.js';
 
 /** Cells added around an image. */
 export const pad = defineOp({
@@ -28,10 +29,5 @@ export const pad = defineOp({
     if (isComplaint(image)) return image;
     return [add(image.height, add(top, bottom)), add(image.width, add(left, right)), image.channels];
   },
-  window: ({ cells: { top, left } }) => ({
-    kernel: [1, 1],
-    stride: [1, 1],
-    dilation: [1, 1],
-    padBefore: [top, left],
-  }),
+  window: ({ cells: { top, left } }) => shifted(top, left),
 });

@@ -1,10 +1,11 @@
 import { multiply, product, type Exact } from '../values/exact.js';
 import { isComplaint } from './complaint.js';
-import { interpolationReach, interpolations, interpolationWork } from './interpolation.js';
+import { interpolations, interpolationWindow, interpolationWork } from './interpolation.js';
 import { defineOp } from './op.js';
 import { optional, required } from './params.js';
 import { imageAt, imageOf, only } from './sizes.js';
 import { choice } from './types/choice.js';
+import type { Pair } from './types/pair.js';
 import { extent } from './types/sizes.js';
 
 /** An image of a given height and width. */
@@ -32,13 +33,12 @@ export const resize = defineOp({
   elementwise: ({ mode }, _inputs, output) => multiply(interpolationWork(mode), product(output)),
   window({ size: [newHeight, newWidth], mode }, inputs) {
     const { height, width } = imageAt(inputs);
-    const stride = closedPair(height, width);
-    const upsampling = closedPair(newHeight, newWidth);
-    if (stride === undefined || upsampling === undefined) return 'everything';
-    return { kernel: interpolationReach(mode), stride, dilation: [1, 1], padBefore: [0, 0], upsampling };
+    const from = closedPair(height, width);
+    const to = closedPair(newHeight, newWidth);
+    return from === undefined || to === undefined ? 'everything' : interpolationWindow(mode, from, to);
   },
 });
 
-function closedPair(rows: Exact, columns: Exact): readonly [number, number] | undefined {
+function closedPair(rows: Exact, columns: Exact): Pair | undefined {
   return typeof rows === 'number' && typeof columns === 'number' ? [rows, columns] : undefined;
 }

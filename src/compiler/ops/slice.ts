@@ -1,4 +1,4 @@
-import { compare, subtract, type Exact } from '../values/exact.js';
+import { compare, negate, subtract } from '../values/exact.js';
 import { complain } from './complaint.js';
 import { defineOp } from './op.js';
 import { required } from './params.js';
@@ -7,6 +7,7 @@ import { sliceOutOfRange } from './problems/regions.js';
 import { only } from './sizes.js';
 import { axis, placeOf } from './types/axis.js';
 import { interval } from './types/interval.js';
+import { shifted } from './window.js';
 
 /** A stretch of one dimension. */
 export const slice = defineOp({
@@ -39,11 +40,7 @@ export const slice = defineOp({
     const shape = only(inputs);
     const place = placeOf(wanted, shape);
     if (shape.length !== 3 || place === undefined || place === 2) return undefined;
-    return { kernel: [1, 1], stride: [1, 1], dilation: [1, 1], padBefore: offset(range.from, place) };
+    const before = negate(range.from);
+    return place === 0 ? shifted(before, 0) : shifted(0, before);
   },
 });
-
-function offset(from: Exact, place: number): readonly [Exact, Exact] {
-  const moved = subtract(0, from);
-  return place === 0 ? [moved, 0] : [0, moved];
-}

@@ -14,7 +14,6 @@ export const softmax = defineOp({
     example: { line: 'softmax', input: [10] },
   },
   params: {},
-  memory: 'in-place',
   inferShape: (_args, inputs) => only(inputs),
   // The exponential, the sum, and the quotient.
   elementwise: (_args, _inputs, output) => multiply(3, product(output)),

@@ -1,6 +1,6 @@
 import { multiply, product } from '../values/exact.js';
 import { isComplaint } from './complaint.js';
-import { interpolationReach, interpolations, interpolationWork } from './interpolation.js';
+import { interpolations, interpolationWindow, interpolationWork } from './interpolation.js';
 import { defineOp } from './op.js';
 import { optional, required } from './params.js';
 import { imageOf, only } from './sizes.js';
@@ -31,11 +31,5 @@ export const upsample = defineOp({
     return [multiply(image.height, rows), multiply(image.width, columns), image.channels];
   },
   elementwise: ({ mode }, _inputs, output) => multiply(interpolationWork(mode), product(output)),
-  window: ({ factor, mode }) => ({
-    kernel: interpolationReach(mode),
-    stride: [1, 1],
-    dilation: [1, 1],
-    padBefore: [0, 0],
-    upsampling: factor,
-  }),
+  window: ({ factor, mode }) => interpolationWindow(mode, [1, 1], factor),
 });

@@ -62,6 +62,11 @@ export function windowSpec(window: Sliding, image: Image): WindowSpec {
   return { kernel, stride, dilation, padBefore: [rows.before, columns.before] };
 }
 
+/** A window of one cell that lies elsewhere: so many rows and columns were added before the image. */
+export function shifted(rows: Exact, columns: Exact): WindowSpec {
+  return { kernel: [1, 1], stride: [1, 1], dilation: [1, 1], padBefore: [rows, columns] };
+}
+
 /** The cells that a dilated kernel reaches over. */
 function spanAlong({ kernel, dilation }: Pick<Sliding, 'kernel' | 'dilation'>, direction: Direction): number {
   return (kernel[direction] - 1) * dilation[direction] + 1;

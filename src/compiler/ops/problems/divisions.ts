@@ -13,7 +13,7 @@ export const groupsDoNotDivide = defineProblem<{ layer: string; groups: number; 
     right: 'model Grouped {\n  input 32x32x3\n  conv 16 3x3\n  conv 16 3x3 groups=2\n}\n',
   },
   message: ({ layer, groups, count, of }) =>
-    `\`${layer}\` splits ${of} into ${String(groups)} groups, but ${String(count)} / ${String(groups)} is not whole`,
+    `\`${layer}\` splits its ${of} into ${String(groups)} groups, but ${String(count)} / ${String(groups)} is not whole`,
   help: ({ groups, count }) => `${String(count)} can be split into ${nearestDivisors(count, groups)} groups`,
 });
 

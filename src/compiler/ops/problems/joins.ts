@@ -63,9 +63,11 @@ export const undecidedShapes = defineProblem<{
   help: () => 'round the same way in all branches, or write the sizes in `input`',
 });
 
-/** Shapes in a sentence: `28×28×128 and 56×56×64`. */
+/** Different shapes in a sentence, the first four: `28×28×128 and 56×56×64`. */
 function enumerated(shapes: readonly Shape[]): string {
-  const texts = shapes.map((shape) => shapeText(shape));
-  const last = texts.at(-1) ?? '';
-  return texts.length < 2 ? last : `${texts.slice(0, -1).join(', ')} and ${last}`;
+  const texts = [...new Set(shapes.map((shape) => shapeText(shape)))];
+  const shown = texts.slice(0, 4);
+  const rest =
+    texts.length > shown.length ? `${String(texts.length - shown.length)} more` : (shown.pop() ?? '');
+  return shown.length === 0 ? rest : `${shown.join(', ')} and ${rest}`;
 }

@@ -1,5 +1,5 @@
 import { defineProblem } from '../../../diagnostics/problem.js';
-import { toGrouped, toText, type Exact } from '../../values/exact.js';
+import { compare, subtract, toGrouped, toText, type Exact } from '../../values/exact.js';
 import { shapeText, type Shape } from '../shape.js';
 
 /** A crop that leaves no row or column. */
@@ -13,7 +13,10 @@ export const cropTooLarge = defineProblem<{ cells: number; along: 'rows' | 'colu
   },
   message: ({ cells, along, size }) =>
     `\`crop\` takes away ${String(cells)} of ${toText(size)} ${along}, so none is left`,
-  help: ({ cells, along }) => `a single number is taken away at both sides: ${String(cells)} ${along} in all`,
+  help: ({ along, size }) =>
+    size === 1
+      ? `there is only one of the ${along}`
+      : `\`crop\` takes cells away at both sides; at most ${toText(subtract(size, 1))} ${along} in all`,
 });
 
 /** A slice that goes beyond the end. */
@@ -27,7 +30,10 @@ export const sliceOutOfRange = defineProblem<{ from: Exact; to: Exact; size: Exa
   },
   message: ({ from, to, size, axis }) =>
     `${toText(from)}..${toText(to)} goes beyond the ${toText(size)} ${placesAlong(axis)} that there are`,
-  help: ({ from, size }) => `the last range that starts there is ${toText(from)}..${toText(size)}`,
+  help: ({ from, size, axis }) =>
+    compare(from, size) === -1
+      ? `the last range that starts there is ${toText(from)}..${toText(size)}`
+      : `the last ${placeAlong(axis)} is ${toText(subtract(size, 1))}`,
 });
 
 /** Sizes that hold another number of values. */
@@ -45,10 +51,12 @@ export const reshapeCount = defineProblem<{
     wrong: 'model Folded {\n  input 28x28x1\n  reshape 7x7x15\n}\n',
     right: 'model Folded {\n  input 28x28x1\n  reshape 7x7x?\n}\n',
   },
-  message: ({ input, count, target, targetCount, hasRest }) =>
-    hasRest
-      ? `${shapeText(input)} holds ${toGrouped(count)} values, which can't be split into ${target}: ${toGrouped(targetCount)} doesn't divide it`
-      : `${shapeText(input)} holds ${toGrouped(count)} values, but ${target} ${toGrouped(targetCount)}`,
+  message: ({ input, count, target, targetCount, hasRest }) => {
+    const wanted = hasRest
+      ? `and ${target} takes a multiple of ${toGrouped(targetCount)}`
+      : `but ${target} holds ${toGrouped(targetCount)}`;
+    return `${shapeText(input)} holds ${toGrouped(count)} values, ${wanted}`;
+  },
   help: ({ hasRest }) => (hasRest ? undefined : 'write `?` for one size and it follows from the others'),
 });
 
@@ -81,14 +89,20 @@ export const constantsCount = defineProblem<{ parameter: string; count: number; 
 });
 
 function placesAlong(axis: string | number): string {
+  return axis === 'channels' || axis === 'height' || axis === 'width'
+    ? `${placeAlong(axis)}s`
+    : `places of dimension ${String(axis)}`;
+}
+
+function placeAlong(axis: string | number): string {
   switch (axis) {
     case 'height':
-      return 'rows';
+      return 'row';
     case 'width':
-      return 'columns';
+      return 'column';
     case 'channels':
-      return 'channels';
+      return 'channel';
     default:
-      return `places of dimension ${String(axis)}`;
+      return `place of dimension ${String(axis)}`;
   }
 }

@@ -21,14 +21,16 @@ export const windowTooLarge = defineProblem<{
     right: 'model Small {\n  input 4x4x3\n  conv 8 5x5 same\n}\n',
   },
   message: ({ layer, kernel, dilation, span, input, padded }) => {
-    const spans =
-      span[0] === kernel[0] && span[1] === kernel[1]
-        ? ''
-        : `, with dilation ${writePair(dilation)} spans ${shapeText(span)}`;
+    const spans = isSpread(kernel, span)
+      ? ` spans ${shapeText(span)} with dilation ${writePair(dilation)} and`
+      : '';
     const extended = shapeText(input) === shapeText(padded) ? '' : `, ${shapeText(padded)} with its padding`;
-    return `the ${shapeText(kernel)} window of \`${layer}\`${spans}${spans === '' ? '' : ','} doesn't fit into an image of ${shapeText(input)}${extended}`;
+    return `the ${shapeText(kernel)} window of \`${layer}\`${spans} doesn't fit into an image of ${shapeText(input)}${extended}`;
   },
-  help: ({ input }) => `pad with \`same\`, or take a window of at most ${shapeText(input)}`,
+  help: ({ kernel, span, padded }) =>
+    isSpread(kernel, span)
+      ? 'pad with `same`, or take a smaller dilation'
+      : `pad with \`same\`, or take a window of at most ${shapeText(largestWithin(kernel, padded))}`,
 });
 
 /** Padding so wide that a pooling window could lie in it wholly. */
@@ -61,7 +63,7 @@ export const outputPaddingTooLarge = defineProblem<{ outputPad: Pair; stride: Pa
   help: ({ stride }) =>
     stride[0] === 1 && stride[1] === 1
       ? 'leave `output_pad` out: with stride 1 there is only one size to restore'
-      : undefined,
+      : `at most ${writePair([stride[0] - 1, stride[1] - 1])} with this stride`,
 });
 
 /** Output padding without explicit padding, where the output's size is settled already. */
@@ -76,6 +78,18 @@ export const outputPaddingWithoutCells = defineProblem<{ outputPad: Pair; paddin
     right: 'model Up {\n  input 8x8x4\n  deconv 4 3x3/2 pad=1 output_pad=1\n}\n',
   },
   message: ({ outputPad, padding }) =>
-    `output_pad=${writePair(outputPad)} goes with explicit cells in \`pad=\`, but the padding is \`${padding}\``,
+    `output_pad=${writePair(outputPad)} goes with counted cells in \`pad=\`, but the padding is \`${padding}\``,
   help: () => 'write `pad=` with the cells, or leave `output_pad` out',
 });
+
+function isSpread(kernel: Pair, span: Pair): boolean {
+  return span[0] !== kernel[0] || span[1] !== kernel[1];
+}
+
+/** The kernel, cut to what there is. */
+function largestWithin(kernel: Pair, padded: Shape): Shape {
+  return kernel.map((size, place) => {
+    const cells = padded[place];
+    return typeof cells === 'number' ? Math.min(size, cells) : size;
+  });
+}

@@ -1,4 +1,5 @@
 import { compare, isOpen, openSizes, toText, type Exact } from '../../values/exact.js';
+import { isNumber } from '../../values/kinds.js';
 import type { Value } from '../../values/value.js';
 import type { Parsed } from '../params.js';
 
@@ -8,12 +9,6 @@ export interface Bounds {
   readonly above?: number;
   readonly atMost?: number;
   readonly below?: number;
-}
-
-/** Tells numbers from the other values. */
-export function isNumber(value: Value): value is Exact {
-  if (typeof value === 'number') return true;
-  return typeof value === 'object' && (value.kind === 'rational' || value.kind === 'formula');
 }
 
 /** True where the number lies within the bounds; false also where that depends on an open size. */
@@ -45,7 +40,7 @@ export function fits<T>(value: T): Parsed<T> {
 
 /** A value that doesn't fit; a number that depends on open sizes says which ones. */
 export function misfits<T>(expected: string, value: Value): Parsed<T> {
-  const waitsFor = openSizesIn(value);
+  const waitsFor = [...new Set(openSizesIn(value))];
   return { ok: false, expected, ...(waitsFor.length === 0 ? {} : { waitsFor }) };
 }
 

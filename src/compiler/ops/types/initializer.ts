@@ -1,8 +1,9 @@
 import { toNumber } from '../../values/exact.js';
+import { isNumber } from '../../values/kinds.js';
 import type { ListValue } from '../../values/value.js';
 import type { Initializer } from '../op.js';
 import type { Parsed, ParamType } from '../params.js';
-import { fits, isNumber, misfits } from './bounds.js';
+import { fits, misfits } from './bounds.js';
 import { alternatives } from './choice.js';
 
 const names = [

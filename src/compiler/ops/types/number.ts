@@ -1,6 +1,7 @@
 import { toNumber } from '../../values/exact.js';
+import { isNumber } from '../../values/kinds.js';
 import type { ParamType } from '../params.js';
-import { boundsText, fits, isNumber, isWithin, misfits, type Bounds } from './bounds.js';
+import { boundsText, fits, isWithin, misfits, type Bounds } from './bounds.js';
 
 /** A number within bounds, kept as the nearest double: rates, factors, epsilons. */
 export function number(bounds: Bounds = {}): ParamType<number> {

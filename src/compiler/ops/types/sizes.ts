@@ -1,8 +1,9 @@
 import { compare, isWhole, toText, type Exact } from '../../values/exact.js';
+import { isNumber } from '../../values/kinds.js';
 import type { Value } from '../../values/value.js';
 import { maximumDimension, maximumRank } from '../limits.js';
 import type { ParamType } from '../params.js';
-import { fits, isNumber, misfits } from './bounds.js';
+import { fits, misfits } from './bounds.js';
 
 /** One size that is written, or `open` where `?` stands. */
 export type Size = Exact | 'open';
@@ -32,7 +33,7 @@ export const extent: ParamType<readonly [Exact, Exact]> = {
     if (items.length !== 2 || !isSize(height) || !isSize(width)) return misfits(extent.expected, value);
     return fits([height, width]);
   },
-  write: ([height, width]) => `[${toText(height)}, ${toText(width)}]`,
+  write: ([height, width]) => (height === width ? toText(height) : `[${toText(height)}, ${toText(width)}]`),
 };
 
 function sizeList(expected: string, mostOpen: number): ParamType<readonly Size[]> {
