@@ -4,7 +4,7 @@ import { openSize } from '../../src/compiler/values/formula.js';
 import { layerOf, shapeOf } from './layer.js';
 import { testLayers } from './layer-table.js';
 
-const names = [...activationNames.values()];
+const names = activationNames;
 const h = openSize('h');
 
 describe('activations', () => {

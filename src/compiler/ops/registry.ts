@@ -113,11 +113,11 @@ export interface NamedOp {
 /** All names, in the order of the reference page. */
 export const opNames: readonly OpKind[] = Object.keys(ops).filter((name) => isOpKind(name));
 
-/** The layers whose names may stand among the arguments of another layer, by name. */
-export const activationNames: ReadonlyMap<string, OpKind> = kindsOf('activation');
+/** The names that may stand among the arguments of another layer. */
+export const activationNames: readonly OpKind[] = namesOf('activation');
 
-/** The layers that may have branches, by name. */
-export const joinNames: ReadonlyMap<string, OpKind> = kindsOf('join');
+/** The names that may have branches. */
+export const joinNames: readonly OpKind[] = namesOf('join');
 
 // A map, for a name may be `constructor` or `__proto__`.
 const byName: ReadonlyMap<string, NamedOp> = new Map(opNames.map((kind) => [kind, { kind, op: ops[kind] }]));
@@ -132,6 +132,6 @@ export function isOpKind(name: string): name is OpKind {
   return Object.hasOwn(ops, name);
 }
 
-function kindsOf(category: Category): ReadonlyMap<string, OpKind> {
-  return new Map(opNames.filter((name) => ops[name].category === category).map((name) => [name, name]));
+function namesOf(category: Category): readonly OpKind[] {
+  return opNames.filter((name) => ops[name].category === category);
 }
