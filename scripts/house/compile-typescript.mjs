@@ -14,7 +14,8 @@ export async function compileTypeScript(entry) {
   const outfile = join(folder, `${entry.replaceAll(/[/\\]/g, '-').slice(0, -parse(entry).ext.length)}.mjs`);
   await build({
     absWorkingDir: root,
-    entryPoints: [entry],
+    // Absolute, since `bench/main.ts` would be taken for a file of the package `bench`.
+    entryPoints: [join(root, entry)],
     outfile,
     bundle: true,
     packages: 'external',
