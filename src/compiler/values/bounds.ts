@@ -86,21 +86,24 @@ const mostExpanded = 6;
 function shiftTerm({ coefficient, monomial }: Term): Exact | undefined {
   const degree = monomial.factors.reduce((sum, { exponent }) => sum + Math.max(exponent, 0), 0);
   if (degree > mostExpanded) return undefined;
+  const lowest = monomial.factors.map(({ atom }) => lowestOfAtom(atom));
+  const divides = monomial.factors.some(({ exponent }) => exponent < 0);
   let product: Exact = coefficient;
-  for (const factor of monomial.factors) {
-    const base = shiftFactor(factor, signOf(coefficient) > 0);
+  for (const [place, factor] of monomial.factors.entries()) {
+    const bound = lowest[place];
+    if (bound === undefined || (divides && signOf(bound) < 0)) return undefined;
+    const base = shiftFactor(factor, bound, signOf(coefficient) > 0);
     if (base === undefined) return undefined;
     for (let round = 0; round < Math.abs(factor.exponent); round++) product = multiplyExact(product, base);
   }
   return product;
 }
 
-/** For a negative power of a positive atom: nothing where it adds, the most it can be where it takes away. */
-function shiftFactor({ atom, exponent }: Factor, adds: boolean): Exact | undefined {
-  const lowest = lowestOfAtom(atom);
-  if (lowest === undefined) return undefined;
-  if (exponent > 0)
+/** For a negative power of a positive atom: nothing where the term adds, the most it can be where it takes away. */
+function shiftFactor({ atom, exponent }: Factor, lowest: Closed, adds: boolean): Exact | undefined {
+  if (exponent > 0) {
     return fromTerms([...termsOf(lowest), { coefficient: 1, monomial: monomialOf([{ atom, exponent: 1 }]) }]);
+  }
   if (signOf(lowest) <= 0) return undefined;
   return adds ? 0 : invertClosed(lowest);
 }

@@ -23,5 +23,5 @@ export function isTooLarge(a: Exact): boolean {
 /** How many binary digits an integer has, without its sign. */
 export function bitsOf(a: bigint): number {
   const hexadecimal = (a < 0n ? -a : a).toString(16);
-  return hexadecimal.length * 4;
+  return Number.parseInt(hexadecimal.charAt(0), 16).toString(2).length + (hexadecimal.length - 1) * 4;
 }

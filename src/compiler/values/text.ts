@@ -60,8 +60,14 @@ function write(a: Exact, notation: Notation): string {
   return `(${writeSum(scaled, notation)})/${notation.number(fraction(denominator))}`;
 }
 
+/** The first term that is added stands first, so that a sum begins without a sign where it can. */
 function writeSum(terms: readonly Term[], notation: Notation): string {
-  return terms.reduce((text, term, place) => {
+  const first = Math.max(
+    terms.findIndex(({ coefficient }) => signOf(coefficient) > 0),
+    0,
+  );
+  const ordered = [...terms.slice(first, first + 1), ...terms.slice(0, first), ...terms.slice(first + 1)];
+  return ordered.reduce((text, term, place) => {
     const isNegative = signOf(term.coefficient) < 0;
     if (place === 0) return (isNegative ? '-' : '') + writeTerm(term, notation);
     return `${text} ${isNegative ? '-' : '+'} ${writeTerm(term, notation)}`;
