@@ -31,8 +31,8 @@ describe.each(opNames)('%s', (name) => {
   const { doc, params, positional } = ops[name];
 
   it('is documented', () => {
-    const { summary, formula, keras, pytorch, source, example } = doc;
-    for (const text of [summary, formula, keras, pytorch, source]) expect(text.length).toBeGreaterThan(3);
+    const { summary, formula, cost, keras, pytorch, source, example } = doc;
+    for (const text of [summary, formula, cost, keras, pytorch, source]) expect(text.length).toBeGreaterThan(3);
     expect(summary).toMatch(/^[A-Z`].*\.$/s);
     expect(example.line.split(' ')[0]).toBe(name);
   });

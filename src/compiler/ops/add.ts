@@ -8,6 +8,7 @@ export const add = join(
     formula: 'y = x1 + x2 + …',
     keras: 'Add()',
     pytorch: 'x1 + x2',
+    cost: 'one operation an output value for each branch after the first',
     source: 'He et al. 2015 (Deep residual learning), §3.2',
   },
   (inputs) => inputs - 1,

@@ -8,6 +8,7 @@ export const average = join(
     formula: 'y = (x1 + x2 + … + xn) / n',
     keras: 'Average()',
     pytorch: '(x1 + x2) / 2',
+    cost: 'one operation an output value for each branch',
     source: 'definition of the language',
   },
   (inputs) => inputs,

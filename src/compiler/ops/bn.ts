@@ -14,6 +14,7 @@ export const bn = defineOp({
     formula: 'y[…, c] = gamma[c] · (x[…, c] - mean[c]) / sqrt(variance[c] + eps) + beta[c]',
     keras: 'BatchNormalization(momentum, epsilon, center, scale)',
     pytorch: 'BatchNorm2d(c, eps, momentum=1 - momentum); its moving variance is the unbiased one',
+    cost: 'two operations a value, a product and a sum: at inference the statistics are constants',
     source: 'Ioffe & Szegedy 2015, §3',
     example: { line: 'bn', input: [56, 56, 64] },
   },

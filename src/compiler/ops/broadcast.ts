@@ -9,7 +9,7 @@ type Meeting = Exact | 'differ' | 'undecided';
 
 /** The shape of a join value by value: all shapes are one, or features and sizes of 1 are repeated to meet the others. */
 export function broadcast(layer: string, inputs: readonly Shape[]): Shape | Complaint {
-  const rank = Math.max(...inputs.map((shape) => shape.length));
+  const rank = inputs.reduce((most, shape) => Math.max(most, shape.length), 0);
   const aligned = inputs.map((shape) => alignedTo(shape, rank));
   const meetings = aligned.reduce<readonly Meeting[]>(
     (met, shape) => met.map((size, place) => meet(size, shape[place])),

@@ -17,6 +17,7 @@ export const concat = defineOp({
     formula: 'y[…, c] = x1[…, c] for the channels of x1, then x2[…, c - channels of x1], and so on',
     keras: 'Concatenate(axis=-1)',
     pytorch: 'torch.cat((x1, x2), dim=1)',
+    cost: 'nothing',
     source: 'Szegedy et al. 2014 (Going deeper with convolutions), §4',
     example: { line: 'concat { | identity | conv 32 3x3 same }', input: [28, 28, 64] },
   },

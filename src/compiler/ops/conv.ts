@@ -27,6 +27,7 @@ export const conv = defineOp({
     keras: 'Conv2D(filters, kernel_size, strides, padding, dilation_rate, groups)',
     pytorch:
       'Conv2d(in, filters, kernel_size, stride, padding, dilation, groups, bias); `same` with a stride pads unevenly, which F.pad has to do first',
+    cost: 'output values · kernel rows · kernel columns · channels / groups multiply-accumulates, those with padding included; one addition an output value where there is a bias',
     source:
       'LeCun et al. 1998, §II; sizes: Dumoulin & Visin 2016, §2.4; groups: Krizhevsky et al. 2012, §3.2',
     example: { line: 'conv 64 3x3/2 same relu', input: [56, 56, 32] },

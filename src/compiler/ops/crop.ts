@@ -16,6 +16,7 @@ export const crop = defineOp({
     formula: 'y[i, j, c] = x[i + top, j + left, c]',
     keras: 'Cropping2D(((top, bottom), (left, right)))',
     pytorch: 'x[:, :, top:-bottom, left:-right]',
+    cost: 'nothing',
     source: 'definition of the language',
     example: { line: 'crop 2', input: [32, 32, 16] },
   },

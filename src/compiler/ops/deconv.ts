@@ -28,6 +28,7 @@ export const deconv = defineOp({
       'counted cells give (size - 1) · stride + kernel - before - behind + output_pad',
     keras: 'Conv2DTranspose(filters, kernel_size, strides, padding)',
     pytorch: 'ConvTranspose2d(in, filters, kernel_size, stride, padding, output_padding)',
+    cost: 'input values · kernel rows · kernel columns · filters multiply-accumulates, those that are cut off included; one addition an output value where there is a bias',
     source: 'Zeiler et al. 2010; Dumoulin & Visin 2016, §4; sizes of `same` and `valid`: TensorFlow',
     example: { line: 'deconv 32 2x2/2', input: [28, 28, 64] },
   },

@@ -15,6 +15,7 @@ export const dense = defineOp({
     keras: 'Dense(units)',
     pytorch:
       'Linear(in, units); after `flatten` its kernel must be reordered, for PyTorch flattens channels first',
+    cost: 'input values · units multiply-accumulates; one addition an output value where there is a bias',
     source: 'Rosenblatt 1958; LeCun et al. 1998, §II',
     example: { line: 'dense 10 softmax', input: [84] },
   },

@@ -14,6 +14,7 @@ export const depthToSpace = defineOp({
     formula: 'y[i · block + u, j · block + v, c] = x[i, j, (u · block + v) · (channels / block²) + c]',
     keras: 'none; tf.nn.depth_to_space(x, block)',
     pytorch: 'PixelShuffle(block), which reads the channels in another order: c · block² + u · block + v',
+    cost: 'nothing',
     source: 'Shi et al. 2016, §2.2, in the order of TensorFlow and of ONNX DepthToSpace mode DCR',
     example: { line: 'depth_to_space 2', input: [64, 64, 12] },
   },

@@ -12,6 +12,7 @@ export const dropout = defineOp({
     formula: 'y = x · m / (1 - rate), m = 0 with probability rate, else 1',
     keras: 'Dropout(rate)',
     pytorch: 'Dropout(p=rate)',
+    cost: 'nothing at inference',
     source: 'Srivastava et al. 2014, §4, inverted',
     example: { line: 'dropout 40%', input: [1024] },
   },

@@ -17,6 +17,7 @@ export const dwconv = defineOp({
       'y[i, j, c·multiplier + m] = bias[c·multiplier + m] + Σ over u, v of kernel[u, v, c, m] · x[i·stride + u·dilation - top, j·stride + v·dilation - left, c]',
     keras: 'DepthwiseConv2D(kernel_size, strides, padding, depth_multiplier, dilation_rate)',
     pytorch: 'Conv2d(in, in * multiplier, kernel_size, stride, padding, dilation, groups=in)',
+    cost: 'output values · kernel rows · kernel columns multiply-accumulates; one addition an output value where there is a bias',
     source: 'Sifre 2014, ch. 2; Chollet 2017 (Xception), §1.2',
     example: { line: 'dwconv 3x3 same', input: [112, 112, 32] },
   },

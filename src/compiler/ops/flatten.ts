@@ -10,6 +10,7 @@ export const flatten = defineOp({
     formula: 'y[(i · width + j) · channels + c] = x[i, j, c]',
     keras: 'Flatten()',
     pytorch: 'Flatten(), but channel after channel: a dense kernel behind it must be reordered',
+    cost: 'nothing',
     source: 'definition of the language',
     example: { line: 'flatten', input: [7, 7, 64] },
   },

@@ -7,6 +7,7 @@ export const gmp = globalPool('gmp', {
   formula: 'y[c] = max over i, j of x[i, j, c]',
   keras: 'GlobalMaxPooling2D()',
   pytorch: 'AdaptiveMaxPool2d(1) and flatten',
+  cost: 'one operation an input value',
   source: 'Oquab et al. 2015, §3.1',
   example: { line: 'gmp', input: [7, 7, 512] },
 });

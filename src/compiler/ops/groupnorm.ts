@@ -17,6 +17,7 @@ export const groupnorm = defineOp({
       'y[i, j, c] = gamma[c] · (x[i, j, c] - mean[g]) / sqrt(variance[g] + eps) + beta[c], g the group of c',
     keras: 'GroupNormalization(groups, epsilon=eps)',
     pytorch: 'GroupNorm(groups, c, eps)',
+    cost: 'five operations a value (mean, difference, square, its sum, quotient), and one each for gamma and beta',
     source: 'Wu & He 2018, §3.1',
     example: { line: 'groupnorm 32', input: [56, 56, 64] },
   },

@@ -9,6 +9,7 @@ export const identity = defineOp({
     formula: 'y = x',
     keras: 'Identity()',
     pytorch: 'Identity()',
+    cost: 'nothing',
     source: 'definition of the language',
     example: { line: 'identity', input: [56, 56, 64] },
   },

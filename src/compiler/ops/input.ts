@@ -12,6 +12,7 @@ export const input = defineOp({
     formula: 'y = the given tensor',
     keras: 'Input(shape=(224, 224, 3))',
     pytorch: 'the argument of forward(), as (channels, height, width)',
+    cost: 'nothing',
     source: 'definition of the language',
     example: { line: 'input 224x224x3', input: [] },
   },

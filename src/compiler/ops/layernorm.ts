@@ -13,6 +13,7 @@ export const layernorm = defineOp({
       'y[…, c] = gamma[c] · (x[…, c] - mean[…]) / sqrt(variance[…] + eps) + beta[c], with mean and variance over the channels',
     keras: 'LayerNormalization(epsilon=eps)',
     pytorch: 'LayerNorm(c, eps) with the channels last',
+    cost: 'five operations a value (mean, difference, square, its sum, quotient), and one each for gamma and beta',
     source: 'Ba, Kiros & Hinton 2016, §3; over channels: Liu et al. 2022 (ConvNeXt), §2.6',
     example: { line: 'layernorm eps=1e-6', input: [56, 56, 96] },
   },

@@ -19,6 +19,7 @@ export const lrn = defineOp({
       'none; tf.nn.local_response_normalization(x, depth_radius=size // 2, bias=k, alpha, beta), which does not divide alpha',
     pytorch:
       'LocalResponseNorm(size, alpha, beta, k), which divides alpha by size, as ONNX and Caffe do: write `average=true`',
+    cost: 'size + 4 operations a value: a square, size - 1 sums, and those with alpha, k, the power and the quotient',
     source: 'Krizhevsky et al. 2012, §3.3, with its constants as defaults',
     example: { line: 'lrn 5 alpha=1e-4', input: [55, 55, 96] },
   },

@@ -8,6 +8,7 @@ export const max = join(
     formula: 'y = max(x1, x2, …)',
     keras: 'Maximum()',
     pytorch: 'torch.maximum(x1, x2)',
+    cost: 'one operation an output value for each branch after the first',
     source: 'Goodfellow et al. 2013 (Maxout networks), §2',
   },
   (inputs) => inputs - 1,

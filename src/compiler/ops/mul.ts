@@ -8,6 +8,7 @@ export const mul = join(
     formula: 'y = x1 · x2 · …',
     keras: 'Multiply()',
     pytorch: 'x1 * x2',
+    cost: 'one operation an output value for each branch after the first',
     source: 'Hu, Shen & Sun 2017 (Squeeze and excitation), §3.2',
   },
   (inputs) => inputs - 1,

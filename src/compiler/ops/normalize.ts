@@ -16,6 +16,7 @@ export const normalize = defineOp({
     formula: 'y[…, c] = (x[…, c] - mean[c]) / std[c]',
     keras: 'Normalization(mean=mean, variance=std²)',
     pytorch: 'torchvision.transforms.Normalize(mean, std)',
+    cost: 'two operations a value',
     source: 'definition of the language',
     example: { line: 'normalize mean=[0.485, 0.456, 0.406] std=[0.229, 0.224, 0.225]', input: [224, 224, 3] },
   },

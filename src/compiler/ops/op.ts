@@ -63,6 +63,8 @@ export interface OpDocumentation {
   readonly summary: string;
   /** The output as a formula of the input, in plain text. */
   readonly formula: string;
+  /** What is counted for one image: multiply-accumulates, then the operations beside them. */
+  readonly cost: string;
   /** The layer as Keras and PyTorch spell it, or `none` and what stands for it. */
   readonly keras: string;
   readonly pytorch: string;

@@ -16,6 +16,7 @@ export const pad = defineOp({
     formula: 'y[i, j, c] = x[i - top, j - left, c] inside, value outside',
     keras: 'ZeroPadding2D(((top, bottom), (left, right)))',
     pytorch: 'ConstantPad2d((left, right, top, bottom), value)',
+    cost: 'nothing',
     source: 'definition of the language',
     example: { line: 'pad [0, 1, 0, 1]', input: [112, 112, 32] },
   },

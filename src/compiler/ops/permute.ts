@@ -15,6 +15,7 @@ export const permute = defineOp({
     formula: 'size of y along d = size of x along order[d], and the values go with their places',
     keras: 'Permute(order), counted from 1',
     pytorch: 'x.permute(…), which counts the batch as 0',
+    cost: 'nothing',
     source: 'definition of the language',
     example: { line: 'permute [2, 0, 1]', input: [28, 14, 3] },
   },

@@ -21,6 +21,7 @@ export const pool = defineOp({
     keras: 'MaxPooling2D or AveragePooling2D(pool_size, strides, padding)',
     pytorch:
       'MaxPool2d or AvgPool2d(kernel_size, stride, padding, ceil_mode, count_include_pad=False); PyTorch counts padding by default',
+    cost: 'one operation for each cell of the window and each output value',
     source: 'LeCun et al. 1998, §II; Krizhevsky et al. 2012, §3.4; rounding up: Caffe and PyTorch',
     example: { line: 'pool max 3x3/2 same', input: [112, 112, 64] },
   },

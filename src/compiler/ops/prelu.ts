@@ -13,6 +13,7 @@ export const prelu = defineOp({
     keras:
       'PReLU(shared_axes=[1, 2], alpha_initializer=Constant(0.25)); alone it has one slope for each value, which starts as 0',
     pytorch: 'PReLU(c)',
+    cost: 'one operation a value',
     source: 'He et al. 2015 (Delving deep into rectifiers), §2.1, with its 0.25 as default',
     example: { line: 'prelu', input: [28, 28, 64] },
   },

@@ -15,6 +15,7 @@ export const reshape = defineOp({
     formula: 'y has the values of x in row-major order',
     keras: 'Reshape(target_shape)',
     pytorch: 'x.reshape(…), whose order is channels first',
+    cost: 'nothing',
     source: 'definition of the language',
     example: { line: 'reshape 7x7x?', input: [3136] },
   },

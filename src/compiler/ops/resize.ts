@@ -18,6 +18,7 @@ export const resize = defineOp({
       'the value at row (i + 1/2) · height / new height - 1/2 and the like column: of the cell that this lies in (`nearest`), or between the four cells around it, edges repeated (`bilinear`)',
     keras: 'Resizing(height, width, interpolation)',
     pytorch: "interpolate(x, size, mode, align_corners=False); for nearest, mode='nearest-exact'",
+    cost: 'nothing for `nearest`, seven operations an output value for `bilinear`: four products, three sums',
     source: 'TensorFlow 2, tf.image.resize; ONNX Resize, half_pixel',
     example: { line: 'resize 224x224', input: [256, 320, 3] },
   },

@@ -12,6 +12,7 @@ export const scale = defineOp({
     formula: 'y[…, c] = factor[c] · x[…, c]',
     keras: 'none; a layer with one weight',
     pytorch: 'none; a module with one Parameter',
+    cost: 'one operation a value',
     source: 'Touvron et al. 2021 (LayerScale), §2; Liu et al. 2022 (ConvNeXt)',
     example: { line: 'scale init=1e-6', input: [56, 56, 96] },
   },

@@ -14,6 +14,7 @@ export const shuffle = defineOp({
     formula: 'y[…, p · groups + g] = x[…, g · (channels / groups) + p]',
     keras: 'none; Reshape, Permute, Reshape',
     pytorch: 'ChannelShuffle(groups)',
+    cost: 'nothing',
     source: 'Zhang et al. 2017 (ShuffleNet), §3.1',
     example: { line: 'shuffle 2', input: [28, 28, 116] },
   },

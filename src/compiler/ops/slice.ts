@@ -17,6 +17,7 @@ export const slice = defineOp({
     formula: 'y[…, i, …] = x[…, from + i, …], 0 ≤ i < to - from',
     keras: 'none as a layer; x[..., from:to]',
     pytorch: 'x[:, from:to]',
+    cost: 'nothing',
     source: 'definition of the language',
     example: { line: 'slice channels 0..58', input: [28, 28, 116] },
   },

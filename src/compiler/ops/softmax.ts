@@ -10,6 +10,7 @@ export const softmax = defineOp({
     formula: 'y[…, c] = e^x[…, c] / Σ over d of e^x[…, d]',
     keras: 'Softmax()',
     pytorch: 'Softmax(dim=1)',
+    cost: 'three operations a value: the exponential, its sum, the quotient',
     source: 'Bridle 1990',
     example: { line: 'softmax', input: [10] },
   },

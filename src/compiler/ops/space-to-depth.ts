@@ -14,6 +14,7 @@ export const spaceToDepth = defineOp({
     formula: 'y[i, j, (u · block + v) · channels + c] = x[i · block + u, j · block + v, c]',
     keras: 'none; tf.nn.space_to_depth(x, block)',
     pytorch: 'PixelUnshuffle(block), which writes the channels in another order: c · block² + u · block + v',
+    cost: 'nothing',
     source: 'TensorFlow, tf.nn.space_to_depth; ONNX SpaceToDepth',
     example: { line: 'space_to_depth 2', input: [64, 64, 3] },
   },

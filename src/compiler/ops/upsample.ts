@@ -16,6 +16,7 @@ export const upsample = defineOp({
     formula: 'nearest: y[i, j, c] = x[⌊i / rows⌋, ⌊j / columns⌋, c]; bilinear: as `resize`',
     keras: 'UpSampling2D(size, interpolation)',
     pytorch: 'Upsample(scale_factor, mode, align_corners=False)',
+    cost: 'nothing for `nearest`, seven operations an output value for `bilinear`: four products, three sums',
     source:
       'definition of the language; bilinear: half-pixel centres, as TensorFlow 2, PyTorch and ONNX have them',
     example: { line: 'upsample 2', input: [14, 14, 256] },
