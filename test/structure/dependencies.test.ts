@@ -40,6 +40,7 @@ const forbidden: readonly (readonly [from: string, to: string, rule: string])[] 
   ['src/compiler/compile.ts', 'node:fs', 'no-node'],
   ['src/runtime/weights.ts', 'fs', 'no-node'],
   ['src/cli/main.ts', '@tensorflow/tfjs-core', 'tensorflow-in-the-runtime'],
+  ['src/backends/tfjs-layers/index.ts', '@tensorflow/tfjs-core', 'tensorflow-in-the-runtime'],
   ['src/parser/parse.ts', 'test/support/parsed.ts', 'product-apart'],
   ['src/parser/parse.ts', './missing.js', 'resolvable'],
 ];
@@ -82,6 +83,14 @@ describe('the rule of the folders', () => {
       'src/index.ts': "export * from './runtime/index.js';\n",
       'src/runtime/index.ts': "export * from './node/files.js';\n",
       'src/runtime/node/files.ts': "export { readFileSync } from 'node:fs';\n",
+    };
+    expect(await brokenRules(files)).toContain('library-runs-in-a-browser');
+  });
+
+  it('refuses that the library leads to TensorFlow.js', async () => {
+    const files = {
+      'src/index.ts': "export * from './backends/tfjs-core/index.js';\n",
+      'src/backends/tfjs-core/index.ts': "export * from '@tensorflow/tfjs-core';\n",
     };
     expect(await brokenRules(files)).toContain('library-runs-in-a-browser');
   });
