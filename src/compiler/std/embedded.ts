@@ -127,31 +127,31 @@ block fire<squeeze, expand1, expand3> {
     'std/inception4',
     `// The blocks of Inception-v4 (Szegedy et al., 2016). Every convolution is without bias, normalised, and followed by relu.
 
-/// A convolution, batch normalisation and relu; \`pad\` is \`same\` unless \`valid\` is asked for.
-block unit<filters, kernel: size, stride = 1, valid = false> {
-  if valid {
+/// A convolution, batch normalisation and relu; the image keeps its size unless it is \`cropped\`.
+block unit<filters, kernel: size, stride = 1, cropped = false> {
+  if cropped {
     conv filters kernel stride=stride valid bias=false
   } else {
     conv filters kernel stride=stride same bias=false
   }
-  bn scale=false -> relu
+  bn -> relu
 }
 
 /// From 299x299x3 to 35x35x384 (figure 3).
 block stem {
-  unit<32, 3x3, stride = 2, valid = true>
-  unit<32, 3x3, valid = true>
+  unit<32, 3x3, stride = 2, cropped = true>
+  unit<32, 3x3, cropped = true>
   unit<64, 3x3>
   concat {
     | pool max 3x3/2
-    | unit<96, 3x3, stride = 2, valid = true>
+    | unit<96, 3x3, stride = 2, cropped = true>
   }
   concat {
-    | unit<64, 1x1> -> unit<96, 3x3, valid = true>
-    | unit<64, 1x1> -> unit<64, [1, 7]> -> unit<64, [7, 1]> -> unit<96, 3x3, valid = true>
+    | unit<64, 1x1> -> unit<96, 3x3, cropped = true>
+    | unit<64, 1x1> -> unit<64, [1, 7]> -> unit<64, [7, 1]> -> unit<96, 3x3, cropped = true>
   }
   concat {
-    | unit<192, 3x3, stride = 2, valid = true>
+    | unit<192, 3x3, stride = 2, cropped = true>
     | pool max 3x3/2
   }
 }
@@ -169,8 +169,8 @@ block inception_a {
 /// From 35x35 to 17x17 (figure 7, with k, l, m, n of Inception-v4).
 block reduction_a {
   concat {
-    | unit<384, 3x3, stride = 2, valid = true>
-    | unit<192, 1x1> -> unit<224, 3x3> -> unit<256, 3x3, stride = 2, valid = true>
+    | unit<384, 3x3, stride = 2, cropped = true>
+    | unit<192, 1x1> -> unit<224, 3x3> -> unit<256, 3x3, stride = 2, cropped = true>
     | pool max 3x3/2
   }
 }
@@ -188,8 +188,8 @@ block inception_b {
 /// From 17x17 to 8x8 (figure 8).
 block reduction_b {
   concat {
-    | unit<192, 1x1> -> unit<192, 3x3, stride = 2, valid = true>
-    | unit<256, 1x1> -> unit<256, [1, 7]> -> unit<320, [7, 1]> -> unit<320, 3x3, stride = 2, valid = true>
+    | unit<192, 1x1> -> unit<192, 3x3, stride = 2, cropped = true>
+    | unit<256, 1x1> -> unit<256, [1, 7]> -> unit<320, [7, 1]> -> unit<320, 3x3, stride = 2, cropped = true>
     | pool max 3x3/2
   }
 }

@@ -1,0 +1,98 @@
+import { mergeDiagnostics } from '../diagnostics/merge.js';
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import type { Source } from '../diagnostics/source.js';
+import { settleAssertions, type AssertionResult } from './elaborate/assertions.js';
+import { computeConstants } from './elaborate/constants.js';
+import { elaborate } from './elaborate/elaborate.js';
+import { findInstances, type Instance } from './instances.js';
+import { figureSourceOf } from './figure-source.js';
+import type { Graph } from './ir/graph.js';
+import { defaultLimits, type Limits } from './limits.js';
+import type { Loader } from './resolve/loader.js';
+import { loadModules } from './resolve/modules.js';
+import { resolve } from './resolve/resolve.js';
+import { readTrainings } from './trainings.js';
+import type { TrainSettings } from './training/settings.js';
+
+/** What a compilation may be told besides the text. */
+export interface CompileOptions {
+  /** Reads imported files; without one only the standard library can be imported. */
+  readonly loader?: Loader;
+  /** How the loader knows the entry; the source's name where nothing is said. */
+  readonly entryId?: string;
+  readonly limits?: Partial<Limits>;
+  /** Names of the models to expand; all of the file where nothing is said. */
+  readonly models?: readonly string[];
+  /** Values of the models' parameters, each an expression of the language. */
+  readonly set?: ReadonlyMap<string, string>;
+  /** Stands for the size of a model's first input: `299x299x3`. */
+  readonly input?: string;
+}
+
+/** One model of a file, or one instance, expanded. */
+export interface CompiledModel {
+  readonly name: string;
+  readonly source: Source;
+  readonly doc: string | undefined;
+  /** Absent where a mistake was found in it. */
+  readonly graph: Graph | undefined;
+  readonly assertions: readonly AssertionResult[];
+  /** What its `train` block says, where it has one. */
+  readonly training: TrainSettings | undefined;
+}
+
+/** All that was made of a file, and all that was found wrong with it. */
+export interface Compilation {
+  readonly models: readonly CompiledModel[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Compiles a file: text, tree, names, graph, figures. Never throws at what a user can write. */
+export function compile(entry: Source, options: CompileOptions = {}): Compilation {
+  const limits = { ...defaultLimits, ...options.limits };
+  const loaded = loadModules(entry, options.entryId ?? entry.name, options.loader ?? noFiles, limits);
+  if (hasErrors(loaded.diagnostics)) return { models: [], diagnostics: mergeDiagnostics(loaded.diagnostics) };
+
+  const resolution = resolve(loaded.all);
+  const diagnostics = [...loaded.diagnostics, ...resolution.diagnostics];
+  if (!resolution.canExpand) return { models: [], diagnostics: mergeDiagnostics(diagnostics) };
+
+  const report = (found: Diagnostic): void => void diagnostics.push(found);
+  const { bindings } = resolution;
+  const base = { bindings, report, callDepth: limits.callDepth, depth: { levels: 0, calls: 0 } };
+  const constants = computeConstants(base, resolution.order);
+  const evaluator = { ...base, constants };
+  const trainings = readTrainings(loaded.entry, evaluator);
+  const models = findInstances(loaded.entry, evaluator, options).map((instance) =>
+    expandInstance(instance, { bindings, constants, limits }, trainings, report),
+  );
+  return { models, diagnostics: mergeDiagnostics(diagnostics) };
+}
+
+function expandInstance(
+  instance: Instance,
+  options: Parameters<typeof elaborate>[1],
+  trainings: ReadonlyMap<string, TrainSettings>,
+  report: (found: Diagnostic) => void,
+): CompiledModel {
+  const elaborated = elaborate(instance, options);
+  const { graph } = elaborated;
+  const assertions = graph === undefined ? [] : settleAssertions(elaborated, figureSourceOf(graph));
+  elaborated.diagnostics.forEach(report);
+  const { name, declaration } = instance;
+  const doc = instance.doc ?? declaration.tree.doc;
+  return {
+    name: name.text,
+    source: name.span.source,
+    doc,
+    graph,
+    assertions,
+    training: trainings.get(name.text),
+  };
+}
+
+function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === 'error');
+}
+
+const noFiles: Loader = { load: () => ({ kind: 'refused', reason: 'no-files' }) };

@@ -1,0 +1,132 @@
+import { textOf, type Span } from '../../diagnostics/source.js';
+import type { Related } from '../../diagnostics/diagnostic.js';
+import type { Operation } from '../../parser/ast.js';
+import { absolute, subtract, toGrouped, compare, type Exact } from '../values/exact.js';
+import { isNumber, isUnknown, valueText } from '../values/kinds.js';
+import type { Value } from '../values/value.js';
+import { conditionOf, evaluate, fail, type Evaluator } from './evaluate.js';
+import { assertionFailed, assertionUnknown } from './problems.js';
+import type { Elaborated } from './elaborate.js';
+import type { PendingAssertion } from './state.js';
+
+/** What became of one assertion. */
+export interface AssertionResult {
+  /** As written: `params <= 25M`. */
+  readonly text: string;
+  readonly span: Span;
+  /** The two sides of the comparison, where it is one. */
+  readonly actual: Value | undefined;
+  readonly limit: Value | undefined;
+  readonly passed: boolean;
+}
+
+/** The largest contributors to a figure. */
+export interface Share {
+  readonly span: Span;
+  readonly path: string;
+  readonly amount: Exact;
+}
+
+/** The figures of a scope, as assertions ask for them; `undefined` for a figure that can't be computed. */
+export interface FigureSource {
+  value(
+    scope: number,
+    name: string,
+    part: string | undefined,
+    settings: ReadonlyMap<string, Value>,
+  ): Value | { readonly kind: 'unavailable'; readonly why: string };
+  /** The three largest shares of a figure that is a sum, largest first. */
+  shares(scope: number, name: string): readonly Share[];
+}
+
+/** Evaluates the assertions that waited for the figures; each that doesn't hold, or has no value, is reported. */
+export function settleAssertions(elaborated: Elaborated, figures: FigureSource): readonly AssertionResult[] {
+  const settled = elaborated.settled.map(({ tree, passed }) => ({
+    text: textOf(tree.condition.span),
+    span: tree.span,
+    actual: undefined,
+    limit: undefined,
+    passed,
+  }));
+  return [...settled, ...elaborated.pending.map((pending) => settle(elaborated.evaluator, pending, figures))];
+}
+
+function settle(evaluator: Evaluator, pending: PendingAssertion, figures: FigureSource): AssertionResult {
+  const { tree, environment, scope } = pending;
+  const text = textOf(tree.condition.span);
+  let problemOfFigure: string | undefined;
+  let named: string | undefined;
+  const asking: Evaluator = {
+    ...evaluator,
+    figures: (name, part, settings) => {
+      const value = figures.value(scope, name, part, settings);
+      named ??= name;
+      if (typeof value !== 'object' || value.kind !== 'unavailable') return value;
+      problemOfFigure ??= value.why;
+      return { kind: 'unknown' };
+    },
+  };
+  const sides = sidesOf(tree.condition.kind === 'operation' ? tree.condition : undefined);
+  const actual = sides === undefined ? undefined : known(evaluate(silent(asking), sides[0], environment));
+  const limit = sides === undefined ? undefined : known(evaluate(silent(asking), sides[1], environment));
+  const held = conditionOf(asking, tree.condition, environment);
+  const result = { text, span: tree.span, actual, limit, passed: held === true };
+  if (held === true) return result;
+  if (held === undefined) {
+    if (problemOfFigure !== undefined) {
+      fail(evaluator, environment.trail, assertionUnknown, tree.span, { text, why: problemOfFigure });
+    }
+    return result;
+  }
+  const why = tree.why === undefined ? undefined : evaluate(evaluator, tree.why, environment);
+  const facts = {
+    text,
+    why: typeof why === 'string' ? why : undefined,
+    facts: comparison(sides?.[0], actual, limit),
+  };
+  const related = named === undefined ? [] : sharesOf(figures, scope, named);
+  fail(evaluator, environment.trail, assertionFailed, tree.span, facts, { related });
+  return result;
+}
+
+/** Both sides are looked at once more for the report; what they complain about is reported with the condition. */
+function silent(evaluator: Evaluator): Evaluator {
+  return { ...evaluator, report: () => undefined };
+}
+
+function sidesOf(
+  condition: Operation | undefined,
+): readonly [Operation['first'], Operation['first']] | undefined {
+  const [only, ...more] = condition?.rest ?? [];
+  if (condition === undefined || only === undefined || more.length > 0) return undefined;
+  return ['==', '!=', '<', '<=', '>', '>='].includes(only.operator)
+    ? [condition.first, only.operand]
+    : undefined;
+}
+
+function known(value: Value): Value | undefined {
+  return isUnknown(value) ? undefined : value;
+}
+
+/** `params is 25,557,032, which is 557,032 more than 25,000,000`. */
+function comparison(
+  side: Operation['first'] | undefined,
+  actual: Value | undefined,
+  limit: Value | undefined,
+): string | undefined {
+  if (side === undefined || actual === undefined || limit === undefined) return undefined;
+  const name = textOf(side.span);
+  if (!isNumber(actual) || !isNumber(limit))
+    return `\`${name}\` is ${valueText(actual)}, not ${valueText(limit)}`;
+  const order = compare(actual, limit);
+  if (order === undefined || order === 0) return `\`${name}\` is ${toGrouped(actual)}`;
+  const difference = toGrouped(absolute(subtract(actual, limit)));
+  return `\`${name}\` is ${toGrouped(actual)}, ${difference} ${order > 0 ? 'more' : 'less'} than ${toGrouped(limit)}`;
+}
+
+function sharesOf(figures: FigureSource, scope: number, name: string): readonly Related[] {
+  return figures.shares(scope, name).map(({ span, path, amount }) => ({
+    span,
+    label: `\`${path}\` has ${toGrouped(amount)}`,
+  }));
+}

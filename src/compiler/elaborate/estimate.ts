@@ -1,0 +1,89 @@
+import type { Body, Expression, Statement } from '../../parser/ast.js';
+import { compare, multiply, add, type Exact } from '../values/exact.js';
+import { isNumber } from '../values/kinds.js';
+import type { Value } from '../values/value.js';
+import { inner, type Environment } from './environment.js';
+import { evaluate, type Evaluator } from './evaluate.js';
+
+/**
+ * How many layers a body expands to at least, from the bounds of its loops, without unrolling them. What isn't known
+ * before (bounds that depend on a loop's variable or on a shape, branches of an `if`, what blocks expand to) counts
+ * as little as it can be: a bound, so that what exceeds a limit here really does.
+ */
+export function leastLayers(evaluator: Evaluator, body: Body, environment: Environment): Exact {
+  const silent: Evaluator = { ...evaluator, report: () => undefined };
+  return ofBody(silent, body, inner(environment));
+}
+
+function ofBody(evaluator: Evaluator, body: Body, environment: Environment): Exact {
+  return body.statements.reduce<Exact>(
+    (total, statement) => add(total, ofStatement(evaluator, statement, environment)),
+    0,
+  );
+}
+
+function ofStatement(evaluator: Evaluator, statement: Statement, environment: Environment): Exact {
+  switch (statement.kind) {
+    case 'chain':
+      return statement.steps.reduce<Exact>(
+        (total, step) => add(total, ofStep(evaluator, step, environment)),
+        0,
+      );
+    case 'repeat': {
+      const own = inner(environment);
+      if (statement.as !== undefined) own.names.set(statement.as.text, { kind: 'unknown' });
+      return multiply(
+        rounds(evaluator, statement.count, environment),
+        ofBody(evaluator, statement.body, own),
+      );
+    }
+    case 'for': {
+      const own = inner(environment);
+      for (const name of statement.names) own.names.set(name.text, { kind: 'unknown' });
+      return multiply(items(evaluator, statement.list, environment), ofBody(evaluator, statement.body, own));
+    }
+    case 'let':
+      if (statement.parameters === undefined) {
+        environment.names.set(statement.name.text, evaluate(evaluator, statement.value, environment));
+      }
+      return 0;
+    case 'from':
+      return ofBody(evaluator, statement.body, environment);
+    case 'if':
+    case 'default':
+    case 'assert':
+    case 'share':
+      return 0;
+  }
+}
+
+function ofStep(
+  evaluator: Evaluator,
+  step: Extract<Statement, { kind: 'chain' }>['steps'][number],
+  environment: Environment,
+): Exact {
+  switch (step.kind) {
+    case 'layer':
+      return evaluator.bindings.steps.get(step)?.kind === 'layer' ? 1 : 0;
+    case 'join':
+      return step.branches.reduce<Exact>(
+        (total, branch) => add(total, ofBody(evaluator, branch, environment)),
+        1,
+      );
+    case 'call':
+      return 0;
+  }
+}
+
+function rounds(evaluator: Evaluator, count: Expression, environment: Environment): Exact {
+  const value = evaluate(evaluator, count, environment);
+  return isNumber(value) && compare(value, 0) === 1 ? value : 0;
+}
+
+function items(evaluator: Evaluator, list: Expression, environment: Environment): Exact {
+  const value: Value = evaluate(evaluator, list, environment);
+  if (typeof value !== 'object') return 0;
+  if (value.kind === 'list') return value.items.length;
+  if (value.kind !== 'range' || typeof value.from !== 'number' || typeof value.to !== 'number') return 0;
+  return Math.max(0, value.to - value.from);
+}

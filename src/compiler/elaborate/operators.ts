@@ -1,0 +1,188 @@
+import { textOf, type Span } from '../../diagnostics/source.js';
+import type { OperatorText } from '../../parser/ast.js';
+import type { Trail } from '../ir/graph.js';
+import {
+  add,
+  compare,
+  divide,
+  equals,
+  isOpen,
+  multiply,
+  openSizes,
+  power,
+  subtract,
+  toNumber,
+  type Exact,
+} from '../values/exact.js';
+import { describeValue, isNumber, isUnknown } from '../values/kinds.js';
+import { unknown, type Value } from '../values/value.js';
+import { fail, type Evaluator } from './evaluate.js';
+import { divisionByZero, needsSize, notExact, wrongOperands } from './problems.js';
+
+/** An operator between two values. */
+export interface Applied {
+  readonly operator: OperatorText;
+  readonly left: Value;
+  readonly right: Value;
+  readonly span: Span;
+  readonly trail: Trail | undefined;
+}
+
+/** What an operator makes of two values. */
+export function operate(evaluator: Pick<Evaluator, 'report'>, applied: Applied): Value {
+  const { operator, left, right } = applied;
+  if (isUnknown(left) || isUnknown(right)) return unknown;
+  switch (operator) {
+    case '+':
+    case '-':
+    case '*':
+    case '/':
+    case '^':
+      return isNumber(left) && isNumber(right)
+        ? arithmetic(evaluator, applied, operator, [left, right])
+        : wrong(evaluator, applied);
+    case '==':
+    case '!=': {
+      const same = sameValue(left, right);
+      if (same === undefined) return open(evaluator, applied);
+      return operator === '==' ? same : !same;
+    }
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      return ordered(evaluator, applied, operator);
+    case 'in':
+    case 'not in': {
+      const found = contains(left, right);
+      if (found === undefined) return wrong(evaluator, applied);
+      return operator === 'in' ? found : !found;
+    }
+    case 'and':
+    case 'or':
+      return wrong(evaluator, applied);
+  }
+}
+
+function arithmetic(
+  evaluator: Pick<Evaluator, 'report'>,
+  applied: Applied,
+  operator: '+' | '-' | '*' | '/' | '^',
+  [left, right]: readonly [Exact, Exact],
+): Value {
+  const text = textOf(applied.span);
+  switch (operator) {
+    case '+':
+      return add(left, right);
+    case '-':
+      return subtract(left, right);
+    case '*':
+      return multiply(left, right);
+    case '/': {
+      const quotient = divide(left, right);
+      return quotient ?? fail(evaluator, applied.trail, divisionByZero, applied.span, { text });
+    }
+    case '^': {
+      if (left === 0 && toNumber(right) < 0)
+        return fail(evaluator, applied.trail, divisionByZero, applied.span, { text });
+      return power(left, right) ?? fail(evaluator, applied.trail, notExact, applied.span, { text });
+    }
+  }
+}
+
+function wrong(evaluator: Pick<Evaluator, 'report'>, applied: Applied): Value {
+  const { operator, left, right, span, trail } = applied;
+  const facts = { operator, left: describeValue(left), right: describeValue(right) };
+  return fail(evaluator, trail, wrongOperands, span, facts);
+}
+
+function open(evaluator: Pick<Evaluator, 'report'>, applied: Applied): Value {
+  const { left, right, span, trail } = applied;
+  const sizes = [left, right].flatMap(openSizesOf);
+  return fail(evaluator, trail, needsSize, span, { what: `\`${textOf(span)}\``, sizes: [...new Set(sizes)] });
+}
+
+function openSizesOf(value: Value): readonly string[] {
+  if (isNumber(value)) return isOpen(value) ? openSizes(value) : [];
+  return typeof value === 'object' && value.kind === 'list' ? value.items.flatMap(openSizesOf) : [];
+}
+
+function ordered(
+  evaluator: Pick<Evaluator, 'report'>,
+  applied: Applied,
+  operator: '<' | '<=' | '>' | '>=',
+): Value {
+  const pairs = pairsOf(applied.left, applied.right);
+  if (pairs === undefined) return wrong(evaluator, applied);
+  for (const [left, right] of pairs) {
+    const order = compare(left, right);
+    if (order === undefined) return open(evaluator, applied);
+    if (!holds(operator, order)) return false;
+  }
+  return true;
+}
+
+function holds(operator: '<' | '<=' | '>' | '>=', order: -1 | 0 | 1): boolean {
+  switch (operator) {
+    case '<':
+      return order < 0;
+    case '<=':
+      return order <= 0;
+    case '>':
+      return order > 0;
+    case '>=':
+      return order >= 0;
+  }
+}
+
+/** Two numbers, or a size beside a number or another size: then every one of its sizes is compared. */
+function pairsOf(left: Value, right: Value): readonly (readonly [Exact, Exact])[] | undefined {
+  const these = numbersOf(left);
+  const those = numbersOf(right);
+  if (these === undefined || those === undefined) return undefined;
+  const length = Math.max(these.length, those.length);
+  const fits = (numbers: readonly Exact[]): boolean => numbers.length === length || numbers.length === 1;
+  if (!fits(these) || !fits(those) || length === 0) return undefined;
+  return Array.from(
+    { length },
+    (_, place) => [these[place] ?? these[0] ?? 0, those[place] ?? those[0] ?? 0] as const,
+  );
+}
+
+function numbersOf(value: Value): readonly Exact[] | undefined {
+  if (isNumber(value)) return [value];
+  if (typeof value !== 'object' || value.kind !== 'list') return undefined;
+  const numbers = value.items.filter(isNumber);
+  return numbers.length === value.items.length ? numbers : undefined;
+}
+
+/** Equality of any two values; a list of one number equals that number. `undefined` where it depends on an open size. */
+export function sameValue(left: Value, right: Value): boolean | undefined {
+  if (isNumber(left) && isNumber(right)) return equals(left, right);
+  const these = itemsOf(left);
+  const those = itemsOf(right);
+  if (these === undefined || those === undefined) return left === right;
+  if (these.length !== those.length) return false;
+  let all: boolean | undefined = true;
+  for (const [place, item] of these.entries()) {
+    const other = those[place];
+    const same = other === undefined ? false : sameValue(item, other);
+    if (same === false) return false;
+    if (same === undefined) all = undefined;
+  }
+  return all;
+}
+
+function itemsOf(value: Value): readonly Value[] | undefined {
+  if (isNumber(value)) return [value];
+  if (typeof value !== 'object') return undefined;
+  if (value.kind === 'tensor') return value.shape;
+  return value.kind === 'list' ? value.items : undefined;
+}
+
+function contains(item: Value, list: Value): boolean | undefined {
+  if (typeof list !== 'object') return undefined;
+  if (list.kind === 'list') return list.items.some((candidate) => sameValue(item, candidate) === true);
+  if (list.kind !== 'range' || !isNumber(item)) return undefined;
+  return (compare(item, list.from) ?? -1) >= 0 && compare(item, list.to) === -1;
+}

@@ -1,0 +1,118 @@
+import type { Tally } from './analyse/figures.js';
+import { figuresOf, tallyOfNode, tallyOfScope } from './analyse/figures.js';
+import { inferencePeak } from './analyse/memory.js';
+import { receptiveFieldsOf } from './analyse/receptive-field.js';
+import type { FigureSource, Share } from './elaborate/assertions.js';
+import { nodeAt, type Graph, type Scope } from './ir/graph.js';
+import { compare, type Exact } from './values/exact.js';
+import { listOf, type Value } from './values/value.js';
+
+/** The figures of a graph as assertions ask for them. */
+export function figureSourceOf(graph: Graph): FigureSource {
+  const figures = figuresOf(graph);
+  const scopeAt = (index: number): Scope => {
+    const scope = graph.scopes[index];
+    if (scope === undefined) throw new Error(`no scope ${String(index)}`);
+    return scope;
+  };
+  return {
+    value(index, name, part) {
+      const scope = scopeAt(index);
+      const sum = sumNamed(name);
+      if (sum !== undefined) return tallyOfScope(figures, scope)[sum];
+      switch (name) {
+        case 'output':
+          return partOf(outputShape(graph, scope), part);
+        case 'input':
+          return partOf(inputShape(graph, scope), part);
+        case 'receptive_field':
+          return listOf([...receptiveFieldsOf(graph).ofModel.size], 'size');
+        case 'memory':
+          return memory(graph, scope, part);
+        default:
+          return { kind: 'unavailable', why: `there is no figure \`${name}\`` };
+      }
+    },
+    shares(index, name) {
+      const sum = sumNamed(name);
+      return sum === undefined
+        ? []
+        : largestShares(graph, scopeAt(index), (node) => tallyOfNode(figures, node)[sum]);
+    },
+  };
+}
+
+function sumNamed(name: string): keyof Tally | undefined {
+  switch (name) {
+    case 'params':
+    case 'trainable':
+    case 'macs':
+    case 'flops':
+      return name;
+    case 'weight_bytes':
+      return 'weightBytes';
+    default:
+      return undefined;
+  }
+}
+
+type Figure = ReturnType<FigureSource['value']>;
+
+function partOf(shape: readonly Exact[], part: string | undefined): Figure {
+  const whole: Value = listOf(shape, 'size');
+  switch (part) {
+    case undefined:
+    case 'shape':
+      return whole;
+    case 'channels':
+      return shape.at(-1) ?? whole;
+    case 'height':
+      return shape.length === 3
+        ? (shape[0] ?? whole)
+        : { kind: 'unavailable', why: 'the tensor is no image, so it has no height' };
+    case 'width':
+      return shape.length === 3
+        ? (shape[1] ?? whole)
+        : { kind: 'unavailable', why: 'the tensor is no image, so it has no width' };
+    default:
+      return { kind: 'unavailable', why: `a tensor has no \`${part}\`` };
+  }
+}
+
+function outputShape(graph: Graph, scope: Scope): readonly Exact[] {
+  const inference = graph.outputs.find(({ training }) => !training);
+  const id = scope.parent === undefined && inference !== undefined ? inference.node : scope.end - 1;
+  return nodeAt(graph, Math.max(0, id)).shape;
+}
+
+function inputShape(graph: Graph, scope: Scope): readonly Exact[] {
+  const first = nodeAt(graph, Math.min(scope.first, graph.nodes.length - 1));
+  const source = first.inputs[0];
+  return source === undefined ? first.shape : nodeAt(graph, source).shape;
+}
+
+function memory(graph: Graph, scope: Scope, part: string | undefined): Figure {
+  if (scope.parent !== undefined)
+    return { kind: 'unavailable', why: 'memory is a figure of a model, not of a block' };
+  if (part === 'inference') return inferencePeak(graph).bytes;
+  return {
+    kind: 'unavailable',
+    why: part === undefined ? 'say `memory.inference`' : `\`memory.${part}\` is not computed yet`,
+  };
+}
+
+function largestShares(
+  graph: Graph,
+  scope: Scope,
+  amountOf: (node: Graph['nodes'][number]) => Exact,
+): readonly Share[] {
+  let largest: Share[] = [];
+  for (const node of graph.nodes.slice(scope.first, scope.end)) {
+    const amount = amountOf(node);
+    if (amount === 0) continue;
+    largest = [...largest, { span: node.origin.span, path: node.path, amount }]
+      .sort((first, second) => compare(second.amount, first.amount) ?? 0)
+      .slice(0, 3);
+  }
+  return largest;
+}

@@ -1,0 +1,164 @@
+import { report } from '../diagnostics/problem.js';
+import { makeSource, type Span } from '../diagnostics/source.js';
+import type { Model, Name } from '../parser/ast.js';
+import { parse } from '../parser/parse.js';
+import type { Instance as ElaboratedInstance } from './elaborate/elaborate.js';
+import { outermost } from './elaborate/environment.js';
+import { boundByAliases, evaluate, type Evaluator } from './elaborate/evaluate.js';
+import { uncheckedModel } from './elaborate/problems.js';
+import { offer } from './resolve/context.js';
+import { followAliases } from './resolve/call.js';
+import type { BlockDeclaration, Module } from './resolve/declarations.js';
+import { unknownModel, unknownParameter } from './resolve/problems.js';
+import type { Value } from './values/value.js';
+
+/** A model of the file, or a named instance of one, ready to be expanded. */
+export interface Instance extends ElaboratedInstance {
+  readonly doc: string | undefined;
+}
+
+/** What is asked of the models of a file. */
+export interface InstanceRequest {
+  readonly models?: readonly string[];
+  readonly set?: ReadonlyMap<string, string>;
+  readonly input?: string;
+}
+
+/** The models and instances that a file declares, with the values given from outside; what can't be is reported. */
+export function findInstances(
+  module: Module,
+  evaluator: Evaluator,
+  request: InstanceRequest,
+): readonly Instance[] {
+  const declared = declaredInstances(module, evaluator);
+  const wanted = wantedInstances(module, declared, evaluator, request);
+  const values = outsideValues(module, evaluator, request.set ?? new Map());
+  const inputSize =
+    request.input === undefined
+      ? undefined
+      : outsideValue(module, evaluator, '--input', request.input)?.value;
+  tellUnknownParameters(wanted, values, evaluator);
+  const instances = wanted.map((instance) => ({ ...withValues(instance, values), inputSize }));
+  return instances.filter((instance) => isComplete(instance, declared, evaluator, request));
+}
+
+function declaredInstances(module: Module, evaluator: Evaluator): readonly Instance[] {
+  return [...module.names.values()].flatMap((declaration) => {
+    if (declaration.module !== module || declaration.kind === 'let') return [];
+    const target = followAliases(declaration);
+    if (target === undefined || !isModel(target.declaration)) return [];
+    const bound = boundByAliases(evaluator, declaration);
+    const { name, doc } = declaration.tree;
+    return [{ name, doc, declaration: target.declaration, bound, inputSize: undefined }];
+  });
+}
+
+function isModel(declaration: BlockDeclaration): declaration is BlockDeclaration & { readonly tree: Model } {
+  return declaration.tree.kind === 'model';
+}
+
+function wantedInstances(
+  module: Module,
+  declared: readonly Instance[],
+  evaluator: Evaluator,
+  { models }: InstanceRequest,
+): readonly Instance[] {
+  if (models === undefined) return declared;
+  return models.flatMap((name) => {
+    const found = declared.filter((instance) => instance.name.text === name);
+    if (found.length === 0) {
+      const names = declared.map((instance) => instance.name.text);
+      const { help } = offer(name, module.tree.span, names);
+      const own =
+        help ?? (names.length === 0 ? 'the file declares no model' : `its models are ${names.join(', ')}`);
+      const { span } = module.tree;
+      evaluator.report(report(unknownModel, { ...span, end: span.start }, { name }, { help: own }));
+    }
+    return found;
+  });
+}
+
+interface OutsideValue {
+  readonly value: Value;
+  readonly span: Span;
+}
+
+function outsideValues(
+  module: Module,
+  evaluator: Evaluator,
+  set: ReadonlyMap<string, string>,
+): ReadonlyMap<string, OutsideValue> {
+  const values = new Map<string, OutsideValue>();
+  for (const [name, text] of set) {
+    const value = outsideValue(module, evaluator, `--set ${name}`, text);
+    if (value !== undefined) values.set(name, value);
+  }
+  return values;
+}
+
+/** Reads a value that was given on the command line; a mistake in it is shown there. */
+function outsideValue(
+  module: Module,
+  evaluator: Evaluator,
+  flag: string,
+  text: string,
+): OutsideValue | undefined {
+  const lead = 'let value = ';
+  const source = makeSource(flag, `${lead}${text}`);
+  const parsed = parse(source);
+  parsed.diagnostics.forEach(evaluator.report);
+  const [item] = parsed.tree.items;
+  if (parsed.diagnostics.length > 0 || item?.kind !== 'let') return undefined;
+  const value = evaluate(evaluator, item.value, outermost(module));
+  return { value, span: { source, start: lead.length, end: source.text.length } };
+}
+
+function tellUnknownParameters(
+  instances: readonly Instance[],
+  values: ReadonlyMap<string, OutsideValue>,
+  evaluator: Evaluator,
+): void {
+  const parameters = new Set(
+    instances.flatMap(({ declaration }) => declaration.tree.parameters.map(({ name }) => name.text)),
+  );
+  const [first] = instances;
+  if (first === undefined) return;
+  for (const [name, { span }] of values) {
+    if (parameters.has(name)) continue;
+    evaluator.report(
+      report(unknownParameter, span, { name, of: first.name.text }, offer(name, span, parameters)),
+    );
+  }
+}
+
+function withValues(instance: Instance, values: ReadonlyMap<string, OutsideValue>): Instance {
+  const bound = new Map(instance.bound);
+  for (const { name } of instance.declaration.tree.parameters) {
+    const given = values.get(name.text);
+    if (given !== undefined) bound.set(name.text, given.value);
+  }
+  return { ...instance, bound };
+}
+
+/** A model that lacks arguments is a pattern for its instances, unless it was asked for by name. */
+function isComplete(
+  instance: Instance,
+  declared: readonly Instance[],
+  evaluator: Evaluator,
+  request: InstanceRequest,
+): boolean {
+  const missing = instance.declaration.tree.parameters.filter(
+    (parameter) => parameter.default === undefined && !instance.bound.has(parameter.name.text),
+  );
+  if (missing.length === 0 || request.models !== undefined) return true;
+  const isPattern = declared.some((other) => other !== instance && isInstanceOf(other, instance));
+  if (!isPattern) {
+    const parameters = missing.map(({ name }: { readonly name: Name }) => name.text);
+    evaluator.report(report(uncheckedModel, instance.name.span, { model: instance.name.text, parameters }));
+  }
+  return false;
+}
+
+function isInstanceOf(other: Instance, pattern: Instance): boolean {
+  return other.declaration === pattern.declaration && other.name !== pattern.name;
+}

@@ -1,0 +1,279 @@
+import type { Argument, Expression, Name } from '../../parser/ast.js';
+import type { AnyOp } from '../ops/op.js';
+import { activationNames, ops, type OpKind } from '../ops/registry.js';
+import type { BoundActivation, BoundArgument, LayerBinding } from './bindings.js';
+import { isDeclaration, meaningOf, offer, tell, type Context } from './context.js';
+import { resolveExpression } from './expression.js';
+import { takes } from './arguments.js';
+import {
+  missingArgument,
+  nameHidesWord,
+  notATensor,
+  repeatedArgument,
+  surplusArgument,
+  unknownParameter,
+  unknownWord,
+} from './problems.js';
+import { findLocal, visibleNames } from './scope.js';
+
+/** What a layer's arguments were bound to, before what is missing is looked for. */
+interface Gathering {
+  readonly context: Context;
+  readonly kind: OpKind;
+  readonly op: AnyOp;
+  readonly arguments: Map<string, BoundArgument>;
+  readonly tensors: Name[];
+  activation: BoundActivation | undefined;
+  hasMistake: boolean;
+}
+
+/** Puts the arguments of a layer under its parameters, fills in what `default` set, and reports what doesn't fit. */
+export function bindLayer(
+  context: Context,
+  kind: OpKind,
+  layer: { readonly name: Name; readonly arguments: readonly Argument[] },
+  isPartial = false,
+): LayerBinding {
+  const gathering = gather(context, kind, layer.arguments);
+  addDefaults(context, gathering);
+  if (!gathering.hasMistake && !isPartial) tellMissing(context, gathering, layer.name);
+  const bound = [...gathering.arguments.values()];
+  const isConstant = bound.every(({ value }) => value.kind === 'word' || isLiteral(value.expression));
+  return {
+    kind: 'layer',
+    op: kind,
+    arguments: bound,
+    activation: gathering.activation,
+    tensors: gathering.tensors,
+    isConstant,
+  };
+}
+
+/** Checks what `default` sets for a layer, without looking for what is missing. */
+export function bindDefaults(context: Context, kind: OpKind, given: readonly Argument[]): void {
+  gather(context, kind, given);
+}
+
+function gather(context: Context, kind: OpKind, given: readonly Argument[]): Gathering {
+  const gathering: Gathering = {
+    context,
+    kind,
+    op: ops[kind],
+    arguments: new Map(),
+    tensors: [],
+    activation: undefined,
+    hasMistake: false,
+  };
+  for (const argument of given) {
+    if (argument.name !== undefined) bindNamed(gathering, argument, argument.name);
+    else if (argument.value.kind === 'name-expression')
+      bindBareName(gathering, argument, argument.value.name);
+    else bindPositional(gathering, argument);
+  }
+  return gathering;
+}
+
+function bindNamed(gathering: Gathering, argument: Argument, name: Name): void {
+  const { context, op, kind } = gathering;
+  const parameter = Object.hasOwn(op.params, name.text) ? op.params[name.text] : undefined;
+  if (parameter === undefined) {
+    gathering.hasMistake = true;
+    const facts = { name: name.text, of: kind };
+    tell(context, unknownParameter, name.span, facts, offer(name.text, name.span, Object.keys(op.params)));
+    return;
+  }
+  const { value } = argument;
+  if (
+    value.kind === 'name-expression' &&
+    findLocal(context.scope, value.name) === undefined &&
+    parameter.type.words.includes(value.name)
+  ) {
+    set(gathering, { parameter: name.text, value: { kind: 'word', word: value.name }, span: argument.span });
+    return;
+  }
+  resolveExpression(context, value, parameter.type.words);
+  set(gathering, {
+    parameter: name.text,
+    value: { kind: 'expression', expression: value },
+    span: value.span,
+  });
+}
+
+function bindBareName(gathering: Gathering, argument: Argument, word: string): void {
+  const { context, op, kind } = gathering;
+  const local = findLocal(context.scope, word);
+  const declared = local ?? context.module.names.get(word);
+  const owner = Object.keys(op.params).find((name) => op.params[name]?.type.words.includes(word) === true);
+  const activation = op.takesActivation ? activationNamed(word) : undefined;
+  if (declared !== undefined) {
+    const isWord = owner !== undefined || activation !== undefined;
+    const { span } = isDeclaration(declared) ? declared.tree.name : declared;
+    if (isWord) {
+      tell(
+        context,
+        nameHidesWord,
+        argument.span,
+        { name: word, layer: kind },
+        { related: [{ span, label: 'declared here' }] },
+      );
+    }
+    bindPositional(gathering, argument);
+    return;
+  }
+  if (owner !== undefined)
+    set(gathering, { parameter: owner, value: { kind: 'word', word }, span: argument.span });
+  else if (activation !== undefined)
+    setActivation(gathering, { kind: 'word', op: activation, span: argument.span });
+  else tellUnknownWord(gathering, argument, word);
+}
+
+function tellUnknownWord(gathering: Gathering, argument: Argument, word: string): void {
+  const { context, op, kind } = gathering;
+  gathering.hasMistake = true;
+  const words = Object.values(op.params).flatMap((parameter) => parameter.type.words);
+  const activations = op.takesActivation ? activationNames : [];
+  const candidates = [
+    ...words,
+    ...activations,
+    ...visibleNames(context.scope),
+    ...context.module.names.keys(),
+  ];
+  if (op.category === 'join') {
+    tell(
+      context,
+      notATensor,
+      argument.span,
+      { name: word, kind: 'name that nothing has' },
+      offer(word, argument.span, visibleNames(context.scope)),
+    );
+    return;
+  }
+  const facts = { word, layer: kind };
+  const details = offer(word, argument.span, candidates);
+  const [isSwitch] = Object.hasOwn(op.params, word) ? [word] : [];
+  tell(
+    context,
+    unknownWord,
+    argument.span,
+    facts,
+    isSwitch === undefined ? details : { help: `give it a value: \`${word}=…\`` },
+  );
+}
+
+function bindPositional(gathering: Gathering, argument: Argument): void {
+  const { context, op, kind } = gathering;
+  const { value } = argument;
+  if (op.category === 'join' && value.kind === 'name-expression') {
+    bindTensor(gathering, { kind: 'name', text: value.name, span: value.span });
+    return;
+  }
+  resolveExpression(context, value, []);
+  if (
+    value.kind === 'name-expression' &&
+    op.takesActivation &&
+    findLocal(context.scope, value.name)?.kind === 'block parameter'
+  ) {
+    setActivation(gathering, { kind: 'value', expression: value, span: value.span });
+    return;
+  }
+  const place = op.positional.find(
+    (name) => !gathering.arguments.has(name) && op.params[name]?.type.words.length === 0,
+  );
+  if (place !== undefined) {
+    set(gathering, { parameter: place, value: { kind: 'expression', expression: value }, span: value.span });
+    return;
+  }
+  gathering.hasMistake = true;
+  tell(context, surplusArgument, argument.span, { of: kind, takes: takesByPosition(op) });
+}
+
+function bindTensor(gathering: Gathering, name: Name): void {
+  const meaning = meaningOf(gathering.context, name.text, name.span);
+  if (meaning !== undefined && !isDeclaration(meaning) && meaning.kind === 'tensor') {
+    gathering.tensors.push(name);
+    return;
+  }
+  gathering.hasMistake = true;
+  const kind = meaning === undefined || isDeclaration(meaning) ? 'name of the file' : meaning.kind;
+  tell(gathering.context, notATensor, name.span, { name: name.text, kind });
+}
+
+function set(gathering: Gathering, argument: BoundArgument): void {
+  const first = gathering.arguments.get(argument.parameter);
+  if (first === undefined) {
+    gathering.arguments.set(argument.parameter, argument);
+    return;
+  }
+  const facts = { name: argument.parameter, of: gathering.kind };
+  tell(gathering.context, repeatedArgument, argument.span, facts, {
+    related: [{ span: first.span, label: 'the first one' }],
+  });
+}
+
+function setActivation(gathering: Gathering, activation: BoundActivation): void {
+  if (gathering.activation === undefined) {
+    gathering.activation = activation;
+    return;
+  }
+  const related = [{ span: gathering.activation.span, label: 'the first one' }];
+  tell(
+    gathering.context,
+    repeatedArgument,
+    activation.span,
+    { name: 'activation', of: gathering.kind },
+    { related },
+  );
+}
+
+/** What `default` set holds where the layer itself says nothing; later defaults come before earlier ones. */
+function addDefaults(context: Context, gathering: Gathering): void {
+  for (const { op, tree } of context.defaults.toReversed()) {
+    if (op !== gathering.kind) continue;
+    const silent = { ...context.gathered, diagnostics: [] };
+    const defaults = gather({ ...context, gathered: silent }, op, tree.arguments);
+    for (const [name, argument] of defaults.arguments) {
+      if (!gathering.arguments.has(name)) gathering.arguments.set(name, argument);
+    }
+    gathering.activation ??= defaults.activation;
+  }
+}
+
+function tellMissing(context: Context, gathering: Gathering, name: Name): void {
+  const { op, kind } = gathering;
+  for (const [parameter, { required }] of Object.entries(op.params)) {
+    if (!required || gathering.arguments.has(parameter)) continue;
+    tell(context, missingArgument, name.span, { name: parameter, of: kind, example: op.doc.example.line });
+    return;
+  }
+}
+
+function takesByPosition(op: AnyOp): string {
+  const places = op.positional.filter((name) => op.params[name]?.type.words.length === 0);
+  return `${takes(places)} by position`;
+}
+
+function activationNamed(word: string): OpKind | undefined {
+  return activationNames.find((name) => name === word);
+}
+
+/** True where an expression has the same value wherever it stands. */
+function isLiteral(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'number':
+    case 'size':
+    case 'boolean':
+    case 'string':
+      return true;
+    case 'list':
+    case 'tuple':
+      return expression.items.every(isLiteral);
+    case 'strided':
+      return isLiteral(expression.window) && isLiteral(expression.stride);
+    case 'range':
+      return isLiteral(expression.from) && isLiteral(expression.to);
+    case 'unary':
+      return isLiteral(expression.operand);
+    default:
+      return false;
+  }
+}

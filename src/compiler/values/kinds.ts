@@ -1,0 +1,102 @@
+import { toText, type Exact } from './exact.js';
+import type { Value } from './value.js';
+
+/** Tells numbers from the other values. */
+export function isNumber(value: Value): value is Exact {
+  if (typeof value === 'number') return true;
+  return typeof value === 'object' && (value.kind === 'rational' || value.kind === 'formula');
+}
+
+/** True for the value that stands for a mistake, or a list that holds one. */
+export function isUnknown(value: Value): boolean {
+  if (typeof value !== 'object') return false;
+  if (value.kind === 'list') return value.items.some(isUnknown);
+  return value.kind === 'unknown';
+}
+
+/** A value as people write it: `7x7`, `[1, 2]`, `true`, `se<16>`. */
+export function valueText(value: Value): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value !== 'object') return String(value);
+  switch (value.kind) {
+    case 'rational':
+    case 'formula':
+      return toText(value);
+    case 'list':
+      return listText(value.items.map(valueText), value.written);
+    case 'range':
+      return `${toText(value.from)}..${toText(value.to)}`;
+    case 'strided':
+      return `${valueText(value.window)}/${valueText(value.stride)}`;
+    case 'word':
+      return value.text;
+    case 'open':
+      return '?';
+    case 'tensor':
+      return shapeText(value.shape);
+    case 'block':
+      return value.text;
+    case 'function':
+      return `${value.name}(…)`;
+    case 'unknown':
+      return '…';
+  }
+}
+
+function listText(items: readonly string[], written: 'list' | 'tuple' | 'size'): string {
+  switch (written) {
+    case 'size':
+      return items.join('x');
+    case 'tuple':
+      return `(${items.join(', ')})`;
+    case 'list':
+      return `[${items.join(', ')}]`;
+  }
+}
+
+/** A shape as messages show it: `28×28×128`. */
+export function shapeText(shape: readonly Exact[]): string {
+  return shape.map((size) => toText(size)).join('×');
+}
+
+/** What kind of thing a value is, with its article. */
+export function describeValue(value: Value): string {
+  switch (typeof value) {
+    case 'number':
+      return `the number ${valueText(value)}`;
+    case 'boolean':
+      return `\`${String(value)}\``;
+    case 'string':
+      return `the text ${valueText(value)}`;
+    default:
+      return describeObject(value);
+  }
+}
+
+function describeObject(value: Exclude<Value, number | boolean | string>): string {
+  switch (value.kind) {
+    case 'rational':
+    case 'formula':
+      return `the number ${valueText(value)}`;
+    case 'list':
+      return value.written === 'size'
+        ? `the size ${valueText(value)}`
+        : `the ${value.written} ${valueText(value)}`;
+    case 'range':
+      return `the range ${valueText(value)}`;
+    case 'strided':
+      return `the window ${valueText(value)}`;
+    case 'word':
+      return `the word \`${value.text}\``;
+    case 'open':
+      return 'the open size `?`';
+    case 'tensor':
+      return `a tensor of ${valueText(value)}`;
+    case 'block':
+      return `the block \`${value.text}\``;
+    case 'function':
+      return `the function \`${value.name}\``;
+    case 'unknown':
+      return 'something unknown';
+  }
+}
