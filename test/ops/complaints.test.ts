@@ -3,7 +3,7 @@ import { isComplaint, type Complaint, type Shape } from '../../src/compiler/ops/
 import { opProblems } from '../../src/compiler/ops/problems.js';
 import type { OpKind } from '../../src/compiler/ops/registry.js';
 import { openSize } from '../../src/compiler/values/formula.js';
-import { ceilDivide, floorDivide, multiply } from '../../src/compiler/values/exact.js';
+import { ceilDivide, exact, floorDivide, multiply } from '../../src/compiler/values/exact.js';
 import type { Value } from '../../src/compiler/values/value.js';
 import { bind, list, nowhere, size, word, type Given } from './layer.js';
 
@@ -45,8 +45,9 @@ const mistakes: readonly Mistake[] = [
   },
   {
     claim: 'nine sizes',
-    layer: 'add',
-    inputs: [Array<number>(9).fill(1), Array<number>(9).fill(1)],
+    layer: 'reshape',
+    given: { sizes: size(...Array<number>(9).fill(1)) },
+    inputs: [[1]],
     code: 'rank-too-high',
     message: 'the result would have 9 sizes, but a tensor has at most 8',
   },
@@ -56,6 +57,14 @@ const mistakes: readonly Mistake[] = [
     inputs: [[100_000, 100_000, 3]],
     code: 'dimension-too-large',
     message: 'the result would be 30000000000, but a size is at most 2,147,483,647, not 30,000,000,000',
+  },
+  {
+    claim: 'an input beyond 32 bits',
+    layer: 'input',
+    given: { shape: size(2 ** 31, 1, exact(10n ** 20n)) },
+    code: 'dimension-too-large',
+    message:
+      'the result would be 2147483648×1×100000000000000000000, but a size is at most 2,147,483,647, not 2,147,483,648',
   },
   {
     claim: 'a transposed convolution that leaves nothing',

@@ -32,7 +32,8 @@ describe.each(opNames)('%s', (name) => {
 
   it('is documented', () => {
     const { summary, formula, cost, keras, pytorch, source, example } = doc;
-    for (const text of [summary, formula, cost, keras, pytorch, source]) expect(text.length).toBeGreaterThan(3);
+    for (const text of [summary, formula, cost, keras, pytorch, source])
+      expect(text.length).toBeGreaterThan(3);
     expect(summary).toMatch(/^[A-Z`].*\.$/s);
     expect(example.line.split(' ')[0]).toBe(name);
   });

@@ -18,7 +18,7 @@ export const dwconv = defineOp({
     keras: 'DepthwiseConv2D(kernel_size, strides, padding, depth_multiplier, dilation_rate)',
     pytorch: 'Conv2d(in, in * multiplier, kernel_size, stride, padding, dilation, groups=in)',
     cost: 'output values · kernel rows · kernel columns multiply-accumulates; one addition an output value where there is a bias',
-    source: 'Sifre 2014, ch. 2; Chollet 2017 (Xception), §1.2',
+    source: 'Sifre 2014 (Rigid-motion scattering for image classification); Chollet 2017 (Xception), §1.2',
     example: { line: 'dwconv 3x3 same', input: [112, 112, 32] },
   },
   params: {

@@ -8,6 +8,6 @@ export const gmp = globalPool('gmp', {
   keras: 'GlobalMaxPooling2D()',
   pytorch: 'AdaptiveMaxPool2d(1) and flatten',
   cost: 'one operation an input value',
-  source: 'Oquab et al. 2015, §3.1',
+  source: 'Oquab et al. 2015 (Is object localization for free?), §3',
   example: { line: 'gmp', input: [7, 7, 512] },
 });

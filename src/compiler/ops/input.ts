@@ -18,8 +18,8 @@ export const input = defineOp({
   },
   arity: { min: 0, max: 0 },
   params: {
+    name: absent(name, 'the name of a further input: `input depth 224x224x1`'),
     shape: required(sizes, 'the sizes without the batch; `?` leaves one open'),
-    name: absent(name, 'the name of a further input, written before the sizes: `input depth 224x224x1`'),
   },
   positional: ['shape'],
   inferShape: ({ shape, name: prefix }) =>

@@ -9,7 +9,7 @@ export const max = join(
     keras: 'Maximum()',
     pytorch: 'torch.maximum(x1, x2)',
     cost: 'one operation an output value for each branch after the first',
-    source: 'Goodfellow et al. 2013 (Maxout networks), §2',
+    source: 'Goodfellow et al. 2013 (Maxout networks), §3',
   },
   (inputs) => inputs - 1,
 );

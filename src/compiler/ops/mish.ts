@@ -8,7 +8,7 @@ export const mish = activation(
     formula: 'y = x · tanh(ln(1 + e^x))',
     keras: 'Activation("mish")',
     pytorch: 'Mish()',
-    source: 'Misra 2019, §2',
+    source: 'Misra 2019 (Mish: a self regularized non-monotonic activation function)',
   },
   {},
 );

@@ -4,7 +4,7 @@ import { withinLimits } from './limits.js';
 import type { ArgsOf, Params } from './params.js';
 import type { Shape } from './shape.js';
 
-export { complain, isComplaint, type Complaint } from './complaint.js';
+export { isComplaint, type Complaint } from './complaint.js';
 export type { Shape } from './shape.js';
 
 /** How fresh weights are drawn; the fans are computed as Keras does, from the shape. */

@@ -128,7 +128,7 @@ export function opNamed(name: string): NamedOp | undefined {
 }
 
 /** Tells the names of layers from other names. */
-export function isOpKind(name: string): name is OpKind {
+function isOpKind(name: string): name is OpKind {
   return Object.hasOwn(ops, name);
 }
 

@@ -8,7 +8,7 @@ export const relu = activation(
     formula: 'y = max(x, 0)',
     keras: 'ReLU()',
     pytorch: 'ReLU()',
-    source: 'Nair & Hinton 2010, §2',
+    source: 'Nair & Hinton 2010 (Rectified linear units improve restricted Boltzmann machines)',
   },
   {},
 );

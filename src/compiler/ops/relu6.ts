@@ -8,7 +8,7 @@ export const relu6 = activation(
     formula: 'y = min(max(x, 0), 6)',
     keras: 'ReLU(max_value=6)',
     pytorch: 'ReLU6()',
-    source: 'Krizhevsky 2010 (Convolutional deep belief networks on CIFAR-10), §2',
+    source: 'Krizhevsky 2010 (Convolutional deep belief networks on CIFAR-10)',
   },
   {},
 );

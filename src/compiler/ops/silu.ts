@@ -8,7 +8,7 @@ export const silu = activation(
     formula: 'y = x · sigmoid(x)',
     keras: 'Activation("silu")',
     pytorch: 'SiLU()',
-    source: 'Elfwing, Uchibe & Doya 2017; Ramachandran, Zoph & Le 2017 (swish), §2',
+    source: 'Elfwing, Uchibe & Doya 2017; Ramachandran, Zoph & Le 2017 (swish)',
   },
   {},
 );

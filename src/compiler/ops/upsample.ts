@@ -15,7 +15,7 @@ export const upsample = defineOp({
       'Makes the image larger by a whole factor: each cell repeated (`nearest`), or values between cells (`bilinear`).',
     formula: 'nearest: y[i, j, c] = x[⌊i / rows⌋, ⌊j / columns⌋, c]; bilinear: as `resize`',
     keras: 'UpSampling2D(size, interpolation)',
-    pytorch: 'Upsample(scale_factor, mode, align_corners=False)',
+    pytorch: 'Upsample(scale_factor, mode)',
     cost: 'nothing for `nearest`, seven operations an output value for `bilinear`: four products, three sums',
     source:
       'definition of the language; bilinear: half-pixel centres, as TensorFlow 2, PyTorch and ONNX have them',

@@ -1,24 +1,21 @@
 import { compare, isWhole, toText, type Exact } from '../../values/exact.js';
 import { isNumber } from '../../values/kinds.js';
 import type { Value } from '../../values/value.js';
-import { maximumDimension, maximumRank } from '../limits.js';
 import type { ParamType } from '../params.js';
 import { fits, misfits } from './bounds.js';
 
 /** One size that is written, or `open` where `?` stands. */
 export type Size = Exact | 'open';
 
-const bounds = `of 1 to ${String(maximumRank)} whole numbers from 1 to ${String(maximumDimension)}`;
-
 /** The sizes of a tensor: `28x28x1`, `?x?x3`, `[784]`; a single number is one size. */
 export const sizes: ParamType<readonly Size[]> = sizeList(
-  `sizes such as \`224x224x3\` or \`?x?x3\`, ${bounds} or \`?\``,
-  maximumRank,
+  'a size such as `224x224x3`, of whole numbers of at least 1 or `?`',
+  Number.POSITIVE_INFINITY,
 );
 
 /** The sizes of a tensor of which one may be left to follow from the others: `?x512`. */
 export const sizesWithRest: ParamType<readonly Size[]> = sizeList(
-  `sizes such as \`7x7x512\`, ${bounds}, one of which may be \`?\``,
+  'a size such as `7x7x512`, of whole numbers of at least 1, one of which may be `?`',
   1,
 );
 
@@ -45,9 +42,8 @@ function sizeList(expected: string, mostOpen: number): ParamType<readonly Size[]
       const items = typeof value === 'object' && value.kind === 'list' ? value.items : [value];
       const found = items.flatMap((item) => readSize(item));
       const open = found.filter((size) => size === 'open').length;
-      if (items.length < 1 || items.length > maximumRank) return misfits(expected, value);
-      if (found.length < items.length || open > mostOpen) return misfits(expected, value);
-      return fits(found);
+      const areSizes = found.length > 0 && found.length === items.length;
+      return areSizes && open <= mostOpen ? fits(found) : misfits(expected, value);
     },
     write: (list) =>
       list.length === 1 ? list.map(writeSize).join('') : `[${list.map(writeSize).join(', ')}]`,
@@ -59,9 +55,9 @@ function readSize(value: Value): readonly Size[] {
   return isSize(value) ? [value] : [];
 }
 
+/** How large a size may be is a question of the shape that it stands in. */
 function isSize(value: Value | undefined): value is Exact {
-  if (value === undefined || !isNumber(value) || isWhole(value) !== true) return false;
-  return compare(value, 1) !== -1 && compare(value, maximumDimension) !== 1;
+  return value !== undefined && isNumber(value) && isWhole(value) === true && compare(value, 1) !== -1;
 }
 
 function writeSize(size: Size): string {
