@@ -9,7 +9,7 @@ import type { Padding } from './types/padding.js';
 import { cellPair, type Pair } from './types/pair.js';
 
 /** What decides the size of a transposed convolution's output. */
-interface Spreading {
+export interface Spreading {
   readonly kernel: Pair;
   readonly stride: Pair;
   readonly pad: Padding;
@@ -81,7 +81,7 @@ function before(reach: number, cut: number, stride: number): Exact {
 }
 
 /** The cells that padding cuts off at the top and at the left. */
-function cutBefore({ kernel, stride, pad }: Omit<Spreading, 'output_pad'>): Pair {
+export function cutBefore({ kernel, stride, pad }: Omit<Spreading, 'output_pad'>): Pair {
   switch (pad.kind) {
     case 'valid':
       return [0, 0];
