@@ -29,7 +29,9 @@ export interface ExecutionPlan {
   readonly graph: Graph;
   /** Without the nodes that exist in training only. */
   readonly inference: readonly PlannedStep[];
-  /** With them; nothing is disposed early, since the backward pass reads the activations. */
+  /** As at inference, and what losses read besides the outputs is held. */
+  readonly evaluation: readonly PlannedStep[];
+  /** With them; what the backward pass reads is held by its tape, so that here too tensors end with their last reader. */
   readonly training: readonly PlannedStep[];
   /** The outputs that were asked for, by default all; those of training only are absent from inference. */
   readonly outputs: readonly Output[];
@@ -45,17 +47,21 @@ export interface Feed {
 
 /** How an output is compared with its target. */
 export type OutputLoss =
-  /** Cross-entropy; the target is int32 class numbers `[batch]`, or float32 shares of the output's own shape. */
+  /** Cross-entropy; the target is int32 class numbers, `[batch]` or one a pixel, or float32 shares of the output's own shape. */
   | { readonly kind: 'crossentropy'; readonly smoothing: number }
   /** Mean of the squared differences; the target has the output's shape. */
   | { readonly kind: 'squared' };
 
-/** What a training step reads beyond a forward pass. */
-export interface TrainingFeed extends Feed {
-  /** The targets by the output's name; an output without one is not trained on. */
+/** What an evaluation reads beyond a forward pass. */
+export interface EvaluationFeed extends Feed {
+  /** The targets by the output's name; an output without one is left aside. */
   readonly targets: Tensors;
   /** How each output with a target is compared; the shares of the sum come from the graph. */
   readonly losses: ReadonlyMap<string, OutputLoss>;
+}
+
+/** What a training step reads beyond an evaluation. */
+export interface TrainingFeed extends EvaluationFeed {
   /** The run's seed and the number of the step: together they draw the dropout masks. */
   readonly seed: number;
   readonly step: number;
@@ -71,7 +77,9 @@ export interface OutputResult {
   readonly name: string;
   /** Mean over the batch, before the output's weight. */
   readonly loss: number;
-  /** How many examples have the largest value at the target's class; absent for other losses than cross-entropy. */
+  /** How many targets the batch has: its examples, or their pixels where each has a class. */
+  readonly count: number;
+  /** How many of them have the largest value at the target's class; absent for other losses than cross-entropy. */
   readonly correct?: number;
 }
 
@@ -86,5 +94,5 @@ export interface StepResult {
   readonly updates: Tensors;
 }
 
-/** What an evaluation of a batch gives: losses and counts, without gradients. */
+/** What an evaluation of a batch gives: its loss has no penalties. */
 export type EvaluationResult = Pick<StepResult, 'loss' | 'outputs'>;

@@ -1,0 +1,37 @@
+import { add, clone, mul, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tape } from '../tape.js';
+import { sumRows } from './rows.js';
+import { same } from './shape.js';
+
+/** Adds one number a channel, `[…, c]` and `[c]`. */
+export function addBias(x: Tensor, bias: Tensor, tape?: Tape): Tensor {
+  const y = add(x, bias);
+  tape?.record(y, [
+    { of: x, needs: [], gradient: (dy) => clone(dy) },
+    { of: bias, needs: [], gradient: sumRows },
+  ]);
+  return y;
+}
+
+/** Multiplies each channel by its own factor, `[…, c]` and `[c]`. */
+export function scaleChannels(x: Tensor, factor: Tensor, tape?: Tape): Tensor {
+  const y = mul(x, factor);
+  tape?.record(y, [
+    { of: x, needs: [factor], gradient: (dy, f) => mul(dy, f) },
+    { of: factor, needs: [x], gradient: (dy, seen) => sumRows(mul(dy, seen)) },
+  ]);
+  return y;
+}
+
+/** A factor and an offset for each channel, as far as they are there. */
+export interface Affine {
+  readonly gamma: Tensor | undefined;
+  readonly beta: Tensor | undefined;
+}
+
+/** Multiplies and shifts each channel, as far as wanted. */
+export function affine(x: Tensor, { gamma, beta }: Affine, tape?: Tape): Tensor {
+  const scaled = gamma === undefined ? x : scaleChannels(x, gamma, tape);
+  if (beta !== undefined) return addBias(scaled, beta, tape);
+  return gamma === undefined ? same(x, tape) : scaled;
+}

@@ -1,0 +1,50 @@
+import { add, mul, neg, rsqrt, scalar, sub, type Tensor } from '@tensorflow/tfjs-core';
+import type { Training } from '../lowering.js';
+import type { Tape } from '../tape.js';
+import { affine, type Affine } from './affine.js';
+import { scaleBy, shiftBy } from './constants.js';
+import { meanOfChannels, standardise } from './standardise.js';
+
+/** The weights of batch normalisation, each `[c]`. */
+export interface NormWeights extends Affine {
+  readonly movingMean: Tensor;
+  readonly movingVariance: Tensor;
+}
+
+/** Epsilon, and the share of the old moving statistics in the new ones. */
+export interface NormConstants {
+  readonly eps: number;
+  readonly momentum: number;
+}
+
+/** Batch normalisation by the moving statistics; what depends on the weights alone is computed once a channel. */
+export function normaliseByStatistics(x: Tensor, weights: NormWeights, eps: number, tape?: Tape): Tensor {
+  const { gamma, beta, movingMean, movingVariance } = weights;
+  const inverse = rsqrt(add(movingVariance, scalar(eps)));
+  if (tape !== undefined) {
+    const values = scaleBy(shiftBy(x, neg(movingMean), tape), inverse, tape);
+    return affine(values, weights, tape);
+  }
+  const factor = gamma === undefined ? inverse : mul(inverse, gamma);
+  const shift = mul(movingMean, factor);
+  return add(mul(x, factor), beta === undefined ? neg(shift) : sub(beta, shift));
+}
+
+/**
+ * Batch normalisation by the batch's own statistics, which also move the moving ones: both with the biased variance, as
+ * Keras does.
+ */
+export function normaliseByBatch(
+  x: Tensor,
+  weights: NormWeights,
+  { eps, momentum }: NormConstants,
+  training: Training,
+  tape?: Tape,
+): Tensor {
+  const { values, mean, variance } = standardise(x, meanOfChannels, eps, tape);
+  const moved = (old: Tensor, now: Tensor): Tensor =>
+    add(mul(old, scalar(momentum)), mul(now, scalar(1 - momentum)));
+  training.update('moving_mean', moved(weights.movingMean, mean));
+  training.update('moving_variance', moved(weights.movingVariance, variance));
+  return affine(values, weights, tape);
+}

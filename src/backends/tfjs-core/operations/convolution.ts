@@ -1,0 +1,57 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Sliding } from '../../../compiler/ops/window.js';
+import type { Tape } from '../tape.js';
+import { addBias } from './affine.js';
+import { convolve, type Kind, type KernelAndBias, type Slide } from './convolve.js';
+import { dilatedConvolve } from './dilated.js';
+import { imagesOf, marginsOf } from './geometry.js';
+import { concat, reshape, slice } from './shape.js';
+
+/** A convolution, in groups or not; its kernel is `[height, width, in / groups, out]`. */
+export function convolution(
+  x: Tensor,
+  weights: KernelAndBias,
+  window: Sliding,
+  groups: number,
+  tape?: Tape,
+): Tensor {
+  const slide = slideOf(window, x);
+  if (groups === 1) return slideOver('full', x, weights, slide, tape);
+  const { kernel, bias } = weights;
+  const [rows = 1, columns = 1, inputs = 1, outputs = 1] = kernel.shape;
+  if (inputs === 1) {
+    // Each group is one channel: the kernel's values lie as those of a depthwise convolution do.
+    const own = reshape(kernel, [rows, columns, groups, outputs / groups], tape);
+    return slideOver('depthwise', x, { kernel: own, bias }, slide, tape);
+  }
+  const parts = Array.from({ length: groups }, (_, group) => {
+    const part = slice(x, 3, group * inputs, inputs, tape);
+    const own = slice(kernel, 3, (group * outputs) / groups, outputs / groups, tape);
+    return slideOver('full', part, { kernel: own, bias: undefined }, slide, tape);
+  });
+  const joined = concat(parts, 3, tape);
+  return bias === undefined ? joined : addBias(joined, bias, tape);
+}
+
+/** A convolution of each channel by itself; its kernel is `[height, width, in, multiplier]`. */
+export function depthwiseConvolution(
+  x: Tensor,
+  weights: KernelAndBias,
+  window: Sliding,
+  tape?: Tape,
+): Tensor {
+  return slideOver('depthwise', x, weights, slideOf(window, x), tape);
+}
+
+function slideOf(window: Sliding, x: Tensor): Slide {
+  const { stride, dilation } = window;
+  return { stride, dilation, margins: marginsOf(window, imagesOf(x)) };
+}
+
+function slideOver(kind: Kind, x: Tensor, weights: KernelAndBias, slide: Slide, tape?: Tape): Tensor {
+  const [rows, columns] = slide.dilation;
+  const isSpread = rows > 1 || columns > 1;
+  return isSpread && tape !== undefined
+    ? dilatedConvolve(kind, x, weights, slide, tape)
+    : convolve(kind, x, weights, slide, tape);
+}

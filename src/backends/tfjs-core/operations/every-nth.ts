@@ -1,0 +1,19 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Pair } from '../../../compiler/ops/types/pair.js';
+import type { Tape } from '../tape.js';
+import { imagesOf } from './geometry.js';
+import { pad, reshape, same, slice } from './shape.js';
+
+/** The first cell of each step in rows and columns. */
+export function everyNth(x: Tensor, [down, across]: Pair, tape?: Tape): Tensor {
+  if (down === 1 && across === 1) return same(x, tape);
+  const { batch, height, width, channels } = imagesOf(x);
+  const rows = Math.ceil(height / down);
+  const columns = Math.ceil(width / across);
+  const margins = { top: 0, left: 0, bottom: rows * down - height, right: columns * across - width };
+  const padded = pad(x, margins, 0, tape);
+  const line = columns * across * channels;
+  const lines = slice(reshape(padded, [batch * rows, down * line], tape), 1, 0, line, tape);
+  const cells = reshape(lines, [batch * rows * columns, across * channels], tape);
+  return reshape(slice(cells, 1, 0, channels, tape), [batch, rows, columns, channels], tape);
+}

@@ -1,0 +1,43 @@
+import { add, mean, mul, rsqrt, scalar, square, sub, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tape } from '../tape.js';
+import { lastSize, sumRows } from './rows.js';
+
+/** A tensor with mean 0 and variance 1, and what it had before. */
+export interface Standardised {
+  readonly values: Tensor;
+  readonly mean: Tensor;
+  /** The biased one: divided by the number of values. */
+  readonly variance: Tensor;
+}
+
+/** Takes the mean over some dimensions, in a shape that can be repeated to meet the values again. */
+export type MeanOf = (values: Tensor) => Tensor;
+
+/** The mean over all but the last dimension, `[c]`. */
+export const meanOfChannels: MeanOf = (values) =>
+  mul(sumRows(values), scalar(lastSize(values) / values.size));
+
+/** The mean over these dimensions, each of which is 1 after it. */
+export function meanOver(axes: readonly number[]): MeanOf {
+  return (values) => mean(values, [...axes], true);
+}
+
+/** Shifts and scales to mean 0 and variance 1 over some dimensions (Ioffe & Szegedy 2015, §3, also for the gradient). */
+export function standardise(x: Tensor, meanOf: MeanOf, eps: number, tape?: Tape): Standardised {
+  const average = meanOf(x);
+  const centred = sub(x, average);
+  const variance = meanOf(square(centred));
+  const inverse = rsqrt(add(variance, scalar(eps)));
+  const values = mul(centred, inverse);
+  tape?.record(values, [
+    {
+      of: x,
+      needs: [values, inverse],
+      gradient: (dy, y, factor) => {
+        const along = mul(y, meanOf(mul(dy, y)));
+        return mul(sub(sub(dy, meanOf(dy)), along), factor);
+      },
+    },
+  ]);
+  return { values, mean: average, variance };
+}

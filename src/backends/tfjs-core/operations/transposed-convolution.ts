@@ -1,0 +1,51 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { cutBefore, type Spreading } from '../../../compiler/ops/deconv.js';
+import { kernel } from '../kernel.js';
+import type { Tape } from '../tape.js';
+import { addBias } from './affine.js';
+import type { KernelAndBias } from './convolve.js';
+import { imagesOf, tfPadding, tfPair } from './geometry.js';
+
+/**
+ * A transposed convolution to the given height and width: the gradient of the convolution that would lead from there to
+ * here. Its kernel is `[height, width, out, in]`.
+ */
+export function transposedConvolution(
+  x: Tensor,
+  { kernel: filter, bias }: KernelAndBias,
+  spreading: Spreading,
+  [height, width]: readonly [number, number],
+  tape?: Tape,
+): Tensor {
+  const { stride } = spreading;
+  const images = imagesOf(x);
+  const [rows = 1, columns = 1, outputs = 1] = filter.shape;
+  const [top, left] = cutBefore(spreading);
+  const attributes = {
+    strides: tfPair(stride),
+    pad: tfPadding({
+      top,
+      left,
+      bottom: Math.max(0, (images.height - 1) * stride[0] + rows - top - height),
+      right: Math.max(0, (images.width - 1) * stride[1] + columns - left - width),
+    }),
+    dataFormat: 'NHWC',
+  };
+  const inputShape = [images.batch, height, width, outputs];
+  const spread = kernel('Conv2DBackpropInput', { dy: x, filter }, { ...attributes, inputShape });
+  const { shape: filterShape } = filter;
+  tape?.record(spread, [
+    {
+      of: x,
+      needs: [filter],
+      gradient: (dy, w) => kernel('Conv2D', { x: dy, filter: w }, { ...attributes, dilations: [1, 1] }),
+    },
+    {
+      of: filter,
+      needs: [x],
+      gradient: (dy, seen) =>
+        kernel('Conv2DBackpropFilter', { x: dy, dy: seen }, { ...attributes, filterShape }),
+    },
+  ]);
+  return bias === undefined ? spread : addBias(spread, bias, tape);
+}
