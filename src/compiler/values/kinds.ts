@@ -1,5 +1,8 @@
 import { toText, type Exact } from './exact.js';
+import { shapeText } from './shape-text.js';
 import type { Value } from './value.js';
+
+export { shapeText } from './shape-text.js';
 
 /** Tells numbers from the other values. */
 export function isNumber(value: Value): value is Exact {
@@ -52,11 +55,6 @@ function listText(items: readonly string[], written: 'list' | 'tuple' | 'size'):
     case 'list':
       return `[${items.join(', ')}]`;
   }
-}
-
-/** A shape as messages show it: `28×28×128`. */
-export function shapeText(shape: readonly Exact[]): string {
-  return shape.map((size) => toText(size)).join('×');
 }
 
 /** What kind of thing a value is, with its article. */
