@@ -49,9 +49,9 @@ function slideOf(window: Sliding, x: Tensor): Slide {
 }
 
 function slideOver(kind: Kind, x: Tensor, weights: KernelAndBias, slide: Slide, tape?: Tape): Tensor {
-  const [rows, columns] = slide.dilation;
-  const isSpread = rows > 1 || columns > 1;
-  return isSpread && tape !== undefined
-    ? dilatedConvolve(kind, x, weights, slide, tape)
-    : convolve(kind, x, weights, slide, tape);
+  const isSpread = slide.dilation.some((step) => step > 1);
+  const isStrided = slide.stride.some((step) => step > 1);
+  // No engine has gradients of spread kernels, and the cpu engine no depthwise ones that move in strides.
+  const isLacking = isSpread && (tape !== undefined || (kind === 'depthwise' && isStrided));
+  return isLacking ? dilatedConvolve(kind, x, weights, slide, tape) : convolve(kind, x, weights, slide, tape);
 }

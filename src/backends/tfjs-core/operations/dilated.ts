@@ -16,7 +16,7 @@ export function dilatedConvolve(
   x: Tensor,
   weights: KernelAndBias,
   slide: Slide,
-  tape: Tape,
+  tape?: Tape,
 ): Tensor {
   const [rows, columns] = slide.stride;
   if (rows > 1 || columns > 1) {
@@ -41,15 +41,15 @@ function spare(size: number, step: number): number {
   return Math.ceil(size / step) * step - size;
 }
 
-function dealOut(x: Tensor, block: Pair, margins: Margins, tape: Tape): Tensor {
+function dealOut(x: Tensor, block: Pair, margins: Margins, tape?: Tape): Tensor {
   const y = toBatch(x, block, margins);
-  tape.record(y, [{ of: x, needs: [], gradient: (dy) => fromBatch(dy, block, margins) }]);
+  tape?.record(y, [{ of: x, needs: [], gradient: (dy) => fromBatch(dy, block, margins) }]);
   return y;
 }
 
-function gather(x: Tensor, block: Pair, margins: Margins, tape: Tape): Tensor {
+function gather(x: Tensor, block: Pair, margins: Margins, tape?: Tape): Tensor {
   const y = fromBatch(x, block, margins);
-  tape.record(y, [{ of: x, needs: [], gradient: (dy) => toBatch(dy, block, margins) }]);
+  tape?.record(y, [{ of: x, needs: [], gradient: (dy) => toBatch(dy, block, margins) }]);
   return y;
 }
 
@@ -69,7 +69,7 @@ function pairs({ top, bottom, left, right }: Margins): number[][] {
 }
 
 /** The kernel with zeros between its cells. */
-function filledUp(filter: Tensor, [down, across]: Pair, tape: Tape): Tensor {
+function filledUp(filter: Tensor, [down, across]: Pair, tape?: Tape): Tensor {
   const [rows = 1, columns = 1, inputs = 1, outputs = 1] = filter.shape;
   const size = inputs * outputs;
   const tall = (rows - 1) * down + 1;
@@ -80,7 +80,7 @@ function filledUp(filter: Tensor, [down, across]: Pair, tape: Tape): Tensor {
 }
 
 /** `[outer, cells, inner]` with step - 1 cells of zeros between two cells. */
-function spaced(x: Tensor, sizes: readonly [number, number, number], step: number, tape: Tape): Tensor {
+function spaced(x: Tensor, sizes: readonly [number, number, number], step: number, tape?: Tape): Tensor {
   const [outer, cells, inner] = sizes;
   const flat = reshape(x, [outer * cells, inner], tape);
   const filled = concat([flat, zeros([outer * cells, (step - 1) * inner])], 1, tape);
