@@ -13,7 +13,7 @@ import {
   CloseParen,
   endOf,
   Greater,
-  keyword,
+  keywords,
   NewLine,
   OpenAngle,
   OpenBrace,
@@ -26,8 +26,8 @@ export interface LaidOut {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const ifWord = keyword('if');
-const elseWord = keyword('else');
+const ifWord = keywords.if;
+const elseWord = keywords.else;
 
 /**
  * Drops the line ends inside of brackets, before and behind `->`, and before `else`; and sees to it that nothing stands deeper in

@@ -81,7 +81,7 @@ function unknownUnit(unit: string, digits: string): { readonly why: string; read
 
 function malformed(text: string): { readonly why: string; readonly hint?: string } {
   if (/^0[xXbBoO]/.test(text)) return { why: 'only decimal digits are read' };
-  if (/\.$/.test(text))
+  if (text.endsWith('.'))
     return { why: 'digits stand behind the point', hint: `write \`${text}0\` or \`${text.slice(0, -1)}\`` };
   if (/^\d+(x\d+)*x?[A-Za-z]/.test(text) && text.includes('x')) {
     return {

@@ -19,6 +19,8 @@ const levels: readonly (readonly OperatorText[])[] = [
   ['*', '/'],
 ];
 
+const comparisonLevel = 2;
+
 const levelOf: ReadonlyMap<string, number> = new Map(
   levels.flatMap((level, place) => level.map((text) => [text, place] as const)),
 );
@@ -37,84 +39,58 @@ export function joinOperands(operands: readonly Operand[], make: TreeMaker): Exp
   const [first, ...rest] = operands;
   if (first === undefined) throw new Error('an operation has an operand');
   if (rest.length === 0 && first.signs.length === 0) return first.value;
-  return new Row(operands, make).build(0);
+  return readRow(operands, make);
 }
 
 type Rest = Operation['rest'];
 
 /** Walks once along the row; the recursion is over the levels of precedence, never along the row. */
-class Row {
-  private place = 0;
-  /** The operand whose leading `not` stands before a whole comparison, and how many there are. */
-  private negatedAt = -1;
-  private negations = 0;
+function readRow(operands: readonly Operand[], make: TreeMaker): Expression {
+  let place = 0;
+  // The operand whose leading `not` stands before a whole comparison, and how many there are.
+  let negatedAt = -1;
+  let negations = 0;
 
-  constructor(
-    private readonly operands: readonly Operand[],
-    private readonly make: TreeMaker,
-  ) {}
-
-  build(level: number): Expression {
-    if (level === levels.length) return this.signed();
-    const negations = level === 2 ? this.takeNegations() : [];
-    const first = this.build(level + 1);
+  function atLevel(level: number): Expression {
+    if (level === levels.length) return signed();
+    const negating = level === comparisonLevel ? takeNegations() : [];
+    const first = atLevel(level + 1);
     const rest: Rest[number][] = [];
-    for (let next = this.operatorAt(level); next !== undefined; next = this.operatorAt(level)) {
-      this.place += 1;
-      rest.push({
-        operator: next.operator,
-        operatorSpan: this.make.between(next.token.startOffset, endOf(next.token)),
-        operand: this.build(level + 1),
-      });
+    for (let next = operatorAt(level); next !== undefined; next = operatorAt(level)) {
+      place += 1;
+      const operatorSpan = make.between(next.token.startOffset, endOf(next.token));
+      rest.push({ operator: next.operator, operatorSpan, operand: atLevel(level + 1) });
     }
-    return this.withSigns(negations, this.operation(first, rest));
+    return withSigns(negating, operation(first, rest));
   }
 
-  private operatorAt(level: number): Placed | undefined {
-    const next = this.operands[this.place + 1];
-    if (next === undefined) return undefined;
-    const [token] = next.operators;
-    const operator = operatorText(next.operators);
-    return token !== undefined && levelOf.get(operator) === level && operator !== '^'
-      ? { operator, token }
-      : undefined;
+  function operatorAt(level: number): Placed | undefined {
+    const operators = operands[place + 1]?.operators ?? [];
+    const [token] = operators;
+    const operator = operatorText(operators);
+    return token !== undefined && levelOf.get(operator) === level ? { operator, token } : undefined;
   }
 
   /** `not` before a comparison negates the whole comparison. */
-  private takeNegations(): readonly IToken[] {
-    const signs = this.operands[this.place]?.signs ?? [];
+  function takeNegations(): readonly IToken[] {
+    const signs = operands[place]?.signs ?? [];
     const end = signs.findIndex(({ image }) => image !== 'not');
     const taken = end < 0 ? signs : signs.slice(0, end);
-    this.negatedAt = this.place;
-    this.negations = taken.length;
+    negatedAt = place;
+    negations = taken.length;
     return taken;
   }
 
   /** `-x ^ y` is -(x ^ y). */
-  private signed(): Expression {
-    const signs = (this.operands[this.place]?.signs ?? []).slice(
-      this.negatedAt === this.place ? this.negations : 0,
-    );
-    return this.withSigns(signs, this.power());
+  function signed(): Expression {
+    const signs = (operands[place]?.signs ?? []).slice(negatedAt === place ? negations : 0);
+    return withSigns(signs, power());
   }
 
-  private power(): Expression {
-    const first = this.valueHere();
-    const rest: Rest[number][] = [];
-    for (let next = this.operands[this.place + 1]; next !== undefined; next = this.operands[this.place + 1]) {
-      const [token] = next.operators;
-      if (token === undefined || operatorText(next.operators) !== '^') break;
-      this.place += 1;
-      const operatorSpan = this.make.between(token.startOffset, endOf(token));
-      rest.push({ operator: '^', operatorSpan, operand: this.withSigns(next.signs, next.value) });
-    }
-    return this.operation(first, rest);
-  }
-
-  private withSigns(signs: readonly IToken[], operand: Expression): Expression {
+  function withSigns(signs: readonly IToken[], operand: Expression): Expression {
     const [first] = signs;
     if (first === undefined) return operand;
-    const span = this.make.between(first.startOffset, operand.span.end);
+    const span = make.between(first.startOffset, operand.span.end);
     return {
       kind: 'unary',
       operators: signs.map(({ image }) => (image === 'not' ? 'not' : '-')),
@@ -123,22 +99,27 @@ class Row {
     };
   }
 
-  private valueHere(): Expression {
-    const here = this.operands[this.place];
+  function power(): Expression {
+    const here = operands[place];
     if (here === undefined) throw new Error('the row has ended');
-    return here.value;
+    const rest: Rest[number][] = [];
+    for (let next = operands[place + 1]; next !== undefined; next = operands[place + 1]) {
+      const [token] = next.operators;
+      if (token === undefined || operatorText(next.operators) !== '^') break;
+      place += 1;
+      const operatorSpan = make.between(token.startOffset, endOf(token));
+      rest.push({ operator: '^', operatorSpan, operand: withSigns(next.signs, next.value) });
+    }
+    return operation(here.value, rest);
   }
 
-  private operation(first: Expression, rest: Rest): Expression {
+  function operation(first: Expression, rest: Rest): Expression {
     const last = rest.at(-1);
     if (last === undefined) return first;
-    return {
-      kind: 'operation',
-      first,
-      rest,
-      span: this.make.between(first.span.start, last.operand.span.end),
-    };
+    return { kind: 'operation', first, rest, span: make.between(first.span.start, last.operand.span.end) };
   }
+
+  return atLevel(0);
 }
 
 const texts: ReadonlyMap<string, OperatorText> = new Map(

@@ -12,10 +12,12 @@ import { suggest } from '../diagnostics/suggest.js';
 import { looseOperator, syntax, unclosed } from './problems.js';
 import * as t from './tokens.js';
 
+const itemWords = '`model`, `block`, `let`, `import` or `train`';
+
 /** What each rule begins with, in the words of a reader, where several things could stand. */
 const expectedByRule: ReadonlyMap<string, string> = new Map([
-  ['item', '`model`, `block`, `let`, `import` or `train`'],
-  ['file', '`model`, `block`, `let`, `import` or `train`'],
+  ['item', itemWords],
+  ['file', itemWords],
   ['statement', 'a layer, a block or a statement'],
   ['statements', 'a layer, a block or a statement'],
   ['end', 'the end of the statement'],
@@ -26,7 +28,7 @@ const expectedByRule: ReadonlyMap<string, string> = new Map([
   ['expression', 'a value'],
   ['operator', 'an operator'],
   ['model', '`{` or `=`'],
-  ['for', 'a name, or names in parentheses'],
+  ['for header', 'a name, or names in parentheses'],
   ['branches', '`|`'],
   ['conditional', '`else`'],
   ['if', '`if` or `{`'],
@@ -42,10 +44,11 @@ export const expectations: IParserErrorMessageProvider = {
   buildMismatchTokenMessage: ({ expected }) => describeType(expected),
   buildNoViableAltMessage: ({ ruleName }) => expectedByRule.get(ruleName) ?? 'something else',
   buildEarlyExitMessage: ({ ruleName }) => expectedByRule.get(ruleName) ?? 'something else',
-  buildNotAllInputParsedMessage: () => '`model`, `block`, `let`, `import` or `train`',
+  buildNotAllInputParsedMessage: () => itemWords,
 };
 
 function describeType(type: TokenType): string {
+  if (type === EOF) return itemWords;
   if (type === t.Identifier) return 'a name';
   if (type === t.NumberToken) return 'a number';
   if (type === t.StringToken) return 'a text between `"`';
@@ -77,11 +80,17 @@ export function syntaxDiagnostics(
   let quietUntil = -1;
   for (const error of errors) {
     const offset = offsetOf(error.token, source);
-    if (offset < quietUntil || spoiled.has(positionOf(source, offset).line)) continue;
+    if (offset <= quietUntil || spoiled.has(positionOf(source, offset).line)) continue;
+    if (found.length > 0 && followsFromBraces(error)) continue;
     quietUntil = nextEnd(ends, offset, source.text.length);
     found.push(diagnosticOf(source, error, tokens));
   }
   return found;
+}
+
+/** Behind a mistake braces may no longer match, so that a statement seems to stand outside of them. */
+function followsFromBraces({ message, token }: IRecognitionException): boolean {
+  return message === itemWords && suggest(token.image, wordsOf('item')) === undefined;
 }
 
 /** An unclosed brace swallows the rest, so behind the end of the file nothing more is said. */
@@ -90,7 +99,7 @@ function nextEnd(ends: readonly number[], offset: number, length: number): numbe
   let high = ends.length;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if ((ends[middle] ?? length) > offset) high = middle;
+    if ((ends[middle] ?? length) >= offset) high = middle;
     else low = middle + 1;
   }
   return ends[low] ?? length + 1;
@@ -152,10 +161,10 @@ const operators: ReadonlySet<TokenType> = new Set([
   t.LessEqual,
   t.Greater,
   t.GreaterEqual,
-  t.keyword('and'),
-  t.keyword('or'),
-  t.keyword('not'),
-  t.keyword('in'),
+  t.keywords.and,
+  t.keywords.or,
+  t.keywords.not,
+  t.keywords.in,
 ]);
 
 const closings: ReadonlyMap<string, (type: TokenType) => boolean> = new Map([

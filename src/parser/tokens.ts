@@ -19,9 +19,8 @@ const strideSlash: CustomPatternMatcherFunc = (text, offset, tokens) => {
   return before.tokenType === Size || before.tokenType === CloseBracket ? matchOf('/') : null;
 };
 
-function matchOf(text: string): RegExpExecArray {
-  const match: RegExpExecArray = Object.assign([text] as [string], { index: 0, input: text });
-  return match;
+function matchOf(text: string): [string] {
+  return [text];
 }
 
 /** One behind the last unit of a token. */
@@ -76,40 +75,36 @@ export const BlockComment = createToken({
 export const Identifier = createToken({ name: 'Identifier', pattern: /[A-Za-z_][A-Za-z0-9_]*/ });
 
 /** The words that have a meaning of their own wherever they stand. */
-export const keywords = new Map<string, TokenType>(
-  [
-    'import',
-    'from',
-    'as',
-    'model',
-    'block',
-    'train',
-    'let',
-    'assert',
-    'default',
-    'if',
-    'then',
-    'else',
-    'for',
-    'in',
-    'repeat',
-    'share',
-    'true',
-    'false',
-    'and',
-    'or',
-    'not',
-  ].map((word) => [
-    word,
-    createToken({ name: `Keyword_${word}`, label: word, pattern: new RegExp(`${word}(?![A-Za-z0-9_])`) }),
-  ]),
-);
+export const keywords = {
+  import: keyword('import'),
+  from: keyword('from'),
+  as: keyword('as'),
+  model: keyword('model'),
+  block: keyword('block'),
+  train: keyword('train'),
+  let: keyword('let'),
+  assert: keyword('assert'),
+  default: keyword('default'),
+  if: keyword('if'),
+  then: keyword('then'),
+  else: keyword('else'),
+  for: keyword('for'),
+  in: keyword('in'),
+  repeat: keyword('repeat'),
+  share: keyword('share'),
+  true: keyword('true'),
+  false: keyword('false'),
+  and: keyword('and'),
+  or: keyword('or'),
+  not: keyword('not'),
+} as const;
 
-/** The token of a keyword. */
-export function keyword(word: string): TokenType {
-  const type = keywords.get(word);
-  if (type === undefined) throw new Error(`no keyword ${word}`);
-  return type;
+function keyword(word: string): TokenType {
+  return createToken({
+    name: `Keyword_${word}`,
+    label: word,
+    pattern: new RegExp(`${word}(?![A-Za-z0-9_])`),
+  });
 }
 
 /** `5x5`, `?x?x3`, `?`. */
@@ -204,7 +199,7 @@ export const allTokens: readonly TokenType[] = [
   Semicolon,
   LineComment,
   BlockComment,
-  ...keywords.values(),
+  ...Object.values(keywords),
   Identifier,
   Size,
   NumberToken,
