@@ -1,0 +1,37 @@
+import type { TrainSettings } from './settings.js';
+import { collect, readChoice, readGroup, readNames, readPlain, type Reading } from './read-setting.js';
+import type { Tell } from './read-arguments.js';
+import { trainingTable } from './table.js';
+import type { WrittenTraining } from './written.js';
+
+/** The typed settings of a `train` block, `undefined` where a mistake was reported. */
+export function readTraining({ model, settings }: WrittenTraining, tell: Tell): TrainSettings | undefined {
+  const table = trainingTable;
+  const reading: Reading = { tell, span: model.span };
+  const found = collect(reading, settings, Object.keys(table), `\`train ${model.text}\``);
+  if (found === undefined) return undefined;
+  const augment = readGroup(reading, table.augment, found.get('augment'));
+  const preprocess = readPlain(reading, 'preprocess', table.preprocess, found.get('preprocess'));
+  const optimizer = readChoice(reading, 'optimizer', table.optimizer, found.get('optimizer') ?? 'adam');
+  const schedule = readChoice(reading, 'schedule', table.schedule, found.get('schedule') ?? 'constant');
+  const loss = readChoice(reading, 'loss', table.loss, found.get('loss') ?? 'crossentropy');
+  const batch = readPlain(reading, 'batch', table.batch, found.get('batch'));
+  const epochs = readPlain(reading, 'epochs', table.epochs, found.get('epochs'));
+  const clip = readPlain(reading, 'clip', table.clip, found.get('clip'));
+  const freeze = readNames(reading, table.freeze, found.get('freeze'));
+  if (augment === undefined || preprocess === undefined || optimizer === undefined) return undefined;
+  if (schedule === undefined || loss === undefined || freeze === undefined) return undefined;
+  if (batch === undefined || epochs === undefined || clip === undefined) return undefined;
+  return {
+    model: model.text,
+    augment,
+    preprocess,
+    optimizer,
+    schedule,
+    loss,
+    batch: batch.size,
+    epochs: epochs.count,
+    clip: clip.norm,
+    freeze,
+  };
+}
