@@ -121,6 +121,16 @@ const mistakes: readonly Mistake[] = [
     parameter: 'axis',
   },
   {
+    claim: 'columns of a sequence',
+    layer: 'slice',
+    given: { axis: word('width'), range: range(0, 14) },
+    inputs: [[49, 64]],
+    code: 'no-such-axis',
+    message: '`slice` goes along width, but 49×64 has none',
+    help: 'a tensor of 2 sizes has dimensions 0 to 1, the last of which is `channels`',
+    parameter: 'axis',
+  },
+  {
     claim: 'a dimension beyond the last',
     layer: 'concat',
     given: { axis: 3 },
@@ -290,6 +300,62 @@ const mistakes: readonly Mistake[] = [
     message: '8..9 goes beyond the 8 rows that there are',
     help: 'the last row is 7',
     parameter: 'range',
+  },
+  {
+    claim: 'a slice beyond a counted dimension',
+    layer: 'slice',
+    given: { axis: 0, range: range(5, 9) },
+    inputs: [[4, 6]],
+    code: 'slice-out-of-range',
+    message: '5..9 goes beyond the 4 places of dimension 0 that there are',
+    help: 'the last place of dimension 0 is 3',
+    parameter: 'range',
+  },
+  {
+    claim: 'a slice beyond the columns',
+    layer: 'slice',
+    given: { axis: word('width'), range: range(0, 9) },
+    inputs: [[8, 8, 3]],
+    code: 'slice-out-of-range',
+    message: '0..9 goes beyond the 8 columns that there are',
+    help: 'the last range that starts there is 0..8',
+    parameter: 'range',
+  },
+  {
+    claim: 'a crop of the only row',
+    layer: 'crop',
+    given: { cells: list(1, 0, 0, 0) },
+    inputs: [[1, 8, 3]],
+    code: 'crop-too-large',
+    message: '`crop` takes away 1 of 1 row, so none is left',
+    parameter: 'cells',
+  },
+  {
+    claim: 'output padding where no stride is',
+    layer: 'deconv',
+    given: { filters: 4, kernel: 3, pad: 1, output_pad: 1 },
+    code: 'output-padding-too-large',
+    message: 'output_pad=1 must be smaller than the stride of 1',
+    help: 'leave `output_pad` out: with stride 1 there is only one size to restore',
+    parameter: 'output_pad',
+  },
+  {
+    claim: 'columns of an open size that might not fill blocks',
+    layer: 'space_to_depth',
+    given: { block: 2 },
+    inputs: [[8, w, 3]],
+    code: 'open-size-needed',
+    message: '`space_to_depth` needs the number of columns, but w waits for `w`, which is left open',
+    help: 'write the size where `?` stands in `input`',
+  },
+  {
+    claim: 'written sizes that might not hold as many values as an open one',
+    layer: 'reshape',
+    given: { sizes: 784 },
+    inputs: [[h]],
+    code: 'open-size-needed',
+    message: '`reshape` needs the number of values, but h waits for `h`, which is left open',
+    help: 'write the size where `?` stands in `input`',
   },
   {
     claim: 'sizes that hold another number of values',
@@ -462,7 +528,11 @@ const mistakes: readonly Mistake[] = [
   },
 ];
 
-function complaintOf({ layer, given = {}, inputs = [] }: Mistake): Complaint {
+function complaintOf({
+  layer,
+  given = {},
+  inputs = [],
+}: Pick<Mistake, 'layer' | 'given' | 'inputs'>): Complaint {
   const bound = bind(layer, given);
   if (bound.kind === 'complaint') return bound;
   if (bound.kind === 'misfit') throw new Error(`${bound.parameter} expects ${bound.expected}`);
@@ -470,6 +540,53 @@ function complaintOf({ layer, given = {}, inputs = [] }: Mistake): Complaint {
   if (!isComplaint(shape)) throw new Error(`gives ${JSON.stringify(shape)}`);
   return shape;
 }
+
+const layersOfImages: readonly (readonly [OpKind, Given])[] = [
+  ['conv', { filters: 8, kernel: 3 }],
+  ['dwconv', { kernel: 3 }],
+  ['deconv', { filters: 8, kernel: 3 }],
+  ['pool', { mode: word('avg'), kernel: 2 }],
+  ['gap', {}],
+  ['gmp', {}],
+  ['lrn', {}],
+  ['pad', { cells: 1 }],
+  ['crop', { cells: 1 }],
+  ['upsample', { factor: 2 }],
+  ['resize', { size: 7 }],
+  ['depth_to_space', { block: 2 }],
+  ['space_to_depth', { block: 2 }],
+];
+
+const layersOfKnownChannels: readonly (readonly [OpKind, Given])[] = [
+  ['conv', { filters: 8, kernel: 3 }],
+  ['dwconv', { kernel: 3 }],
+  ['deconv', { filters: 8, kernel: 3 }],
+  ['bn', {}],
+  ['layernorm', {}],
+  ['groupnorm', {}],
+  ['scale', {}],
+  ['prelu', {}],
+  ['shuffle', { groups: 2 }],
+  ['depth_to_space', { block: 2 }],
+];
+
+describe('a layer of images', () => {
+  it.each(layersOfImages)('%s says so where features arrive', (layer, given) => {
+    const { code, message } = complaintOf({ layer, given, inputs: [[64]] }).report(nowhere);
+    expect(code).toBe('wrong-rank');
+    expect(message).toBe(`\`${layer}\` works on images, height × width × channels, but 64 arrives`);
+  });
+});
+
+describe('a layer whose weights or order depend on the channels', () => {
+  it.each(layersOfKnownChannels)('%s names the open size that they wait for', (layer, given) => {
+    const { code, message } = complaintOf({ layer, given, inputs: [[8, 8, h]] }).report(nowhere);
+    expect(code).toBe('open-size-needed');
+    expect(message).toBe(
+      `\`${layer}\` needs the number of channels, but h waits for \`h\`, which is left open`,
+    );
+  });
+});
 
 describe('a layer that can not stand where it was written', () => {
   it.each(mistakes)('reports $claim', (mistake) => {

@@ -12,11 +12,11 @@ export const cropTooLarge = defineProblem<{ cells: number; along: 'rows' | 'colu
     right: 'model Middle {\n  input 8x8x3\n  crop 2\n}\n',
   },
   message: ({ cells, along, size }) =>
-    `\`crop\` takes away ${String(cells)} of ${toText(size)} ${along}, so none is left`,
+    `\`crop\` takes away ${String(cells)} of ${counted(size, along)}, so none is left`,
   help: ({ along, size }) =>
     size === 1
-      ? `there is only one of the ${along}`
-      : `\`crop\` takes cells away at both sides; at most ${toText(subtract(size, 1))} ${along} in all`,
+      ? undefined
+      : `\`crop\` takes cells away at both sides; at most ${counted(subtract(size, 1), along)} in all`,
 });
 
 /** A slice that goes beyond the end. */
@@ -87,6 +87,11 @@ export const constantsCount = defineProblem<{ parameter: string; count: number; 
     `\`${parameter}\` has ${String(count)} values, but ${toText(channels)} ${channels === 1 ? 'channel arrives' : 'channels arrive'}`,
   help: ({ parameter }) => `give \`${parameter}\` one number, or one for each channel`,
 });
+
+/** `1 row`, `8 rows`. */
+function counted(size: Exact, along: 'rows' | 'columns'): string {
+  return `${toText(size)} ${size === 1 ? along.slice(0, -1) : along}`;
+}
 
 function placesAlong(axis: string | number): string {
   return axis === 'channels' || axis === 'height' || axis === 'width'
