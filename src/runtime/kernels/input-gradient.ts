@@ -61,8 +61,9 @@ function convolvePhase(
   column: Phase,
   { kernelName, rotate }: Rotation,
 ): TensorInfo | undefined {
+  if (row.taps.length === 0 || column.taps.length === 0) return undefined;
   const seen = cropped(bench, dy, row, column);
-  if (row.taps.length === 0 || column.taps.length === 0 || seen === undefined) return undefined;
+  if (seen === undefined) return undefined;
   return bench.run(
     kernelName,
     { x: seen, filter: rotate(row.taps, column.taps) },
