@@ -1,6 +1,7 @@
 import { mergeDiagnostics } from '../diagnostics/merge.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Source } from '../diagnostics/source.js';
+import { evaluateBlock } from './elaborate/call-targets.js';
 import { settleAssertions, type AssertionResult } from './elaborate/assertions.js';
 import { computeConstants } from './elaborate/constants.js';
 import { elaborate } from './elaborate/elaborate.js';
@@ -59,7 +60,13 @@ export function compile(entry: Source, options: CompileOptions = {}): Compilatio
 
   const report = (found: Diagnostic): void => void diagnostics.push(found);
   const { bindings } = resolution;
-  const base = { bindings, report, callDepth: limits.callDepth, depth: { levels: 0, calls: 0 } };
+  const base = {
+    bindings,
+    report,
+    block: evaluateBlock,
+    callDepth: limits.callDepth,
+    depth: { levels: 0, calls: 0 },
+  };
   const constants = computeConstants(base, resolution.order);
   const evaluator = { ...base, constants };
   const trainings = readTrainings(loaded.entry, evaluator);

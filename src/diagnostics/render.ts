@@ -64,7 +64,7 @@ const maximumSteps = 8;
 function trailLines(trail: readonly TrailStep[]): readonly string[] {
   const lines: string[] = [];
   for (const { text, span } of trail) {
-    const isRound = / round of `/.test(text);
+    const isRound = text.includes(' round of `');
     const last = lines.at(-1);
     if (isRound && last !== undefined) lines[lines.length - 1] = `${last}, ${text}`;
     else

@@ -1,36 +1,21 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { report } from '../diagnostics/problem.js';
 import { makeSource, type Source } from '../diagnostics/source.js';
-import { defaultParseLimits } from './limits.js';
-import { notText, tooLarge } from './problems.js';
+import { notText } from './problems.js';
 
 /** A text out of the bytes of a file, or why they are none. */
-export interface Decoded {
-  readonly source: Source | undefined;
-  readonly diagnostics: readonly Diagnostic[];
-}
+export type Decoded =
+  | { readonly kind: 'decoded'; readonly source: Source }
+  | { readonly kind: 'not-text'; readonly diagnostic: Diagnostic };
 
 /** Reads bytes as UTF-8: a byte order mark is skipped, and whatever is no text gets one message with its offset. */
-export function decode(
-  bytes: Uint8Array,
-  name: string,
-  maximumBytes: number = defaultParseLimits.fileBytes,
-): Decoded {
-  if (bytes.length > maximumBytes) {
-    const facts = {
-      what: `${name} is too large`,
-      limit: maximumBytes,
-      got: String(bytes.length),
-      flag: '--limit-file-bytes',
-    };
-    return { source: undefined, diagnostics: [report(tooLarge, nowhere(name), facts)] };
-  }
+export function decode(bytes: Uint8Array, name: string): Decoded {
   const why = reasonAgainst(bytes);
   if (why !== undefined) {
-    return { source: undefined, diagnostics: [report(notText, nowhere(name), { name, ...why })] };
+    return { kind: 'not-text', diagnostic: report(notText, nowhere(name), { name, ...why }) };
   }
   const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  return { source: makeSource(name, text), diagnostics: [] };
+  return { kind: 'decoded', source: makeSource(name, text) };
 }
 
 /** Without a text there is no place in it either: the message stands at the beginning of the file. */

@@ -185,10 +185,39 @@ export const StrideSlash = createToken({
 });
 export const Slash = createToken({ name: 'Slash', pattern: '/', label: '/' });
 export const Caret = createToken({ name: 'Caret', pattern: '^', label: '^' });
+const strayAscii = "@#$%&~`'\\!";
+
+function isStray(code: number): boolean {
+  return (
+    code > 0x7e ||
+    (code < 0x20 && code !== 0x09 && code !== 0x0b && code !== 0x0c) ||
+    strayAscii.includes(String.fromCharCode(code))
+  );
+}
+
+/** A run of characters without a meaning; letters that follow a strange one belong to the same word. */
+const stray: CustomPatternMatcherFunc = (text, offset) => {
+  let end = offset;
+  let hasLetters = false;
+  while (end < text.length) {
+    const code = text.charCodeAt(end);
+    const goesOn = isStray(code) || (hasLetters && /[A-Za-z0-9_]/.test(text.charAt(end)));
+    if (!goesOn) break;
+    hasLetters ||= code > 0x7e;
+    end += 1;
+  }
+  return end === offset ? null : matchOf(text.slice(offset, end));
+};
+
+/** Every unit that may begin such a run, so that the lexer asks for one only there. */
+const strayStarts = Array.from({ length: 0x10000 }, (_, code) => code).filter(isStray);
+
 /** Whatever the language has no use for: a run of it is one mistake. */
 export const Stray = createToken({
   name: 'Stray',
-  pattern: /[^\x00-\x7f]+[^\s{}()[\]<>,;|=]*|[@#$%&~`'\\!\x00-\x08\x0e-\x1f\x7f]+/,
+  pattern: stray,
+  start_chars_hint: strayStarts,
+  line_breaks: false,
   group: 'stray',
 });
 

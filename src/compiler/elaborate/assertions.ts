@@ -4,7 +4,8 @@ import type { Operation } from '../../parser/ast.js';
 import { absolute, subtract, toGrouped, compare, type Exact } from '../values/exact.js';
 import { isNumber, isUnknown, valueText } from '../values/kinds.js';
 import type { Value } from '../values/value.js';
-import { conditionOf, evaluate, fail, type Evaluator } from './evaluate.js';
+import { conditionOf, evaluate } from './evaluate.js';
+import { fail, type Evaluator } from './evaluator.js';
 import { assertionFailed, assertionUnknown } from './problems.js';
 import type { Elaborated } from './elaborate.js';
 import type { PendingAssertion } from './state.js';
@@ -74,7 +75,12 @@ function settle(evaluator: Evaluator, pending: PendingAssertion, figures: Figure
   if (held === true) return result;
   if (held === undefined) {
     if (problemOfFigure !== undefined) {
-      fail(evaluator, environment.trail, assertionUnknown, tree.span, { text, why: problemOfFigure });
+      fail(
+        evaluator,
+        assertionUnknown,
+        { text, why: problemOfFigure },
+        { span: tree.span, trail: environment.trail },
+      );
     }
     return result;
   }
@@ -85,7 +91,7 @@ function settle(evaluator: Evaluator, pending: PendingAssertion, figures: Figure
     facts: comparison(sides?.[0], actual, limit),
   };
   const related = named === undefined ? [] : sharesOf(figures, scope, named);
-  fail(evaluator, environment.trail, assertionFailed, tree.span, facts, { related });
+  fail(evaluator, assertionFailed, facts, { span: tree.span, trail: environment.trail, related });
   return result;
 }
 

@@ -1,5 +1,5 @@
 import type { Span } from '../../diagnostics/source.js';
-import type { Body, Parameter } from '../../parser/ast.js';
+import type { Parameter } from '../../parser/ast.js';
 import type { Trail } from '../ir/graph.js';
 import { kindsOfParameters, type ParameterKind } from '../resolve/kinds.js';
 import { limitExceeded, missingArgument } from '../resolve/problems.js';
@@ -7,7 +7,8 @@ import { isWhole } from '../values/exact.js';
 import { describeValue, isNumber, isUnknown } from '../values/kinds.js';
 import type { Value } from '../values/value.js';
 import { inner, outermost, type Environment } from './environment.js';
-import { evaluate, fail } from './evaluate.js';
+import { evaluate } from './evaluate.js';
+import { fail } from './evaluator.js';
 import { arriving } from './layer.js';
 import { wrongKind } from './problems.js';
 import {
@@ -27,8 +28,6 @@ export interface ExpansionSite {
   readonly span: Span;
   readonly text: string;
   readonly as: string | undefined;
-  /** Runs the statements of a body: calls and statements lead to each other. */
-  readonly run: (expansion: Expansion, place: Place, body: Body) => void;
 }
 
 /** Expands a block, a model or a shared part at the current tensor. */
@@ -52,7 +51,7 @@ export function expand(
       got: String(frame.depth + 1),
       flag: '--limit-call-depth',
     };
-    fail(expansion.evaluator, environment.trail, limitExceeded, site.span, facts);
+    fail(expansion.evaluator, limitExceeded, facts, { span: site.span, trail: environment.trail });
     line.current = unknownTensor;
     return;
   }
@@ -86,7 +85,7 @@ export function expand(
     sharing,
   };
   const ownLine: Line = { current: isModel ? undefined : first, beside: [] };
-  site.run(expansion, { environment: own, frame: called, line: ownLine }, tree.body);
+  expansion.runBody(expansion, { environment: own, frame: called, line: ownLine }, tree.body);
   builder.close(scope);
   if (target.kind === 'shared' && sharing !== undefined) target.uses.first ??= sharing.recorded;
   const result = ownLine.current ?? unknownTensor;
@@ -123,7 +122,7 @@ export function bindParameters(
     if (value === undefined) {
       const facts = { name: parameter.name.text, of: declaration.tree.name.text, example: undefined };
       const related = [{ span: parameter.name.span, label: 'declared here, without a default' }];
-      fail(evaluator, caller.trail, missingArgument, site.span, facts, { related });
+      fail(evaluator, missingArgument, facts, { span: site.span, trail: caller.trail, related });
       isSound = false;
       continue;
     }
@@ -137,11 +136,9 @@ export function bindParameters(
     const related = [{ span: parameter.span, label: 'declared here' }];
     fail(
       evaluator,
-      caller.trail,
       wrongKind,
-      site.span,
       { what, expected, got: describeValue(value) },
-      { related },
+      { span: site.span, trail: caller.trail, related },
     );
     isSound = false;
   }

@@ -2,7 +2,8 @@ import type { Let } from '../../parser/ast.js';
 import type { Declaration } from '../resolve/declarations.js';
 import type { Value } from '../values/value.js';
 import { outermost } from './environment.js';
-import { evaluate, type Evaluator } from './evaluate.js';
+import { evaluate } from './evaluate.js';
+import type { Evaluator } from './evaluator.js';
 
 /** Computes the constants of all files in the order in which they stand on each other. */
 export function computeConstants(

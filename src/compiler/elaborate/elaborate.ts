@@ -8,10 +8,11 @@ import type { BlockDeclaration } from '../resolve/declarations.js';
 import { isOpen, openSizes, compare, toGrouped } from '../values/exact.js';
 import { valueText } from '../values/kinds.js';
 import type { Value } from '../values/value.js';
+import { evaluateBlock } from './call-targets.js';
 import { bindParameters } from './calls.js';
 import { outermost, type Environment } from './environment.js';
 import { leastLayers } from './estimate.js';
-import { fail, type Evaluator } from './evaluate.js';
+import { fail, type Evaluator } from './evaluator.js';
 import { stopAtLimit } from './layer.js';
 import { emptyModel, unusedTensor } from './problems.js';
 import { runBody } from './statements.js';
@@ -57,6 +58,7 @@ export function elaborate(instance: Instance, options: ElaborateOptions): Elabor
     bindings: options.bindings,
     constants: options.constants,
     report: diagnostics.add,
+    block: evaluateBlock,
     callDepth: options.limits.callDepth,
     depth: { levels: 0, calls: 0 },
   };
@@ -99,6 +101,7 @@ function startExpansion(instance: Instance, options: ElaborateOptions, evaluator
   const { layers, callDepth } = options.limits;
   return {
     evaluator,
+    runBody,
     builder: buildGraph(),
     outputs: [],
     outputSpans: new Map(),
@@ -118,8 +121,13 @@ function startExpansion(instance: Instance, options: ElaborateOptions, evaluator
 function expandModel(expansion: Expansion, instance: Instance, environment: Environment): void {
   const { tree } = instance.declaration;
   const least = leastLayers(expansion.evaluator, tree.body, environment);
-  if (compare(least, expansion.limits.layers) === 1) {
-    stopAtLimit(expansion, tree.name.span, undefined, `${toGrouped(least)} or more`);
+  if (compare(least.layers, expansion.limits.layers) === 1) {
+    stopAtLimit(
+      expansion,
+      least.most?.span ?? tree.name.span,
+      undefined,
+      `${toGrouped(least.layers)} or more`,
+    );
     return;
   }
   const origin = originOf(tree.name.span, undefined);
@@ -140,7 +148,12 @@ function expandModel(expansion: Expansion, instance: Instance, environment: Envi
   expansion.builder.close(scope);
   if (expansion.stopped) return;
   if (line.current === undefined) {
-    fail(expansion.evaluator, undefined, emptyModel, tree.name.span, { model: instance.name.text });
+    fail(
+      expansion.evaluator,
+      emptyModel,
+      { model: instance.name.text },
+      { span: tree.name.span, trail: undefined },
+    );
     return;
   }
   const { current } = line;
@@ -183,6 +196,6 @@ function tellUnused(expansion: Expansion): void {
     const end = nodes[node];
     if (read.has(node) || end === undefined) continue;
     const { span, trail } = end.origin;
-    fail(expansion.evaluator, trail, unusedTensor, span, { step: end.path });
+    fail(expansion.evaluator, unusedTensor, { step: end.path }, { span, trail });
   }
 }

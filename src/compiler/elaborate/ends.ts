@@ -5,7 +5,8 @@ import { duplicateName } from '../resolve/problems.js';
 import { equals, toNumber } from '../values/exact.js';
 import { describeValue, isNumber, isUnknown, shapeText } from '../values/kinds.js';
 import type { Value } from '../values/value.js';
-import { evaluate, fail } from './evaluate.js';
+import { evaluate } from './evaluate.js';
+import { fail } from './evaluator.js';
 import { addLayer, arriving, checkArguments } from './layer.js';
 import { modelInputMismatch, severalInputs, unnamedInput, wrongArgument } from './problems.js';
 import { nextPath, unknownTensor, type Expansion, type Place, type Tensor } from './state.js';
@@ -37,11 +38,12 @@ function addInput(
   const isFirst = expansion.inputNames.size === 0;
   const name = binding.name?.text ?? step.as?.text;
   if (!isFirst && name === undefined) {
-    fail(expansion.evaluator, trail, unnamedInput, step.span, undefined);
+    fail(expansion.evaluator, unnamedInput, undefined, { span: step.span, trail });
     return unknownTensor;
   }
   const values = new Map<string, PlacedValue>([['shape', { value: size, span: binding.size.span }]]);
-  if (!isFirst && name !== undefined) values.set('name', { value: name, span: step.span });
+  if (!isFirst && name !== undefined)
+    values.set('name', { value: { kind: 'word', text: name }, span: step.span });
   const args = checkArguments(
     expansion,
     { kind: 'layer', op: 'input', values, activation: undefined },
@@ -53,7 +55,12 @@ function addInput(
   const earlier = expansion.inputNames.get(own);
   if (earlier !== undefined) {
     const related = [{ span: earlier, label: 'the first one' }];
-    fail(expansion.evaluator, trail, duplicateName, step.span, { name: own, what: 'input' }, { related });
+    fail(
+      expansion.evaluator,
+      duplicateName,
+      { name: own, what: 'input' },
+      { span: step.span, trail, related },
+    );
     return unknownTensor;
   }
   expansion.inputNames.set(own, step.span);
@@ -65,13 +72,18 @@ function takeArriving(expansion: Expansion, place: Place, step: Layer, size: Val
   const { frame, environment } = place;
   const arrived = frame.arriving ?? unknownTensor;
   if (place.line.current !== undefined) {
-    fail(expansion.evaluator, environment.trail, severalInputs, step.span, { model: frame.name });
+    fail(
+      expansion.evaluator,
+      severalInputs,
+      { model: frame.name },
+      { span: step.span, trail: environment.trail },
+    );
     return unknownTensor;
   }
   if (arrived.kind === 'unknown') return arrived;
   if (agrees(size, arrived.shape)) return arrived;
   const facts = { model: frame.name, takes: sizeText(size), got: shapeText(arrived.shape) };
-  fail(expansion.evaluator, environment.trail, modelInputMismatch, step.span, facts);
+  fail(expansion.evaluator, modelInputMismatch, facts, { span: step.span, trail: environment.trail });
   return unknownTensor;
 }
 
@@ -99,7 +111,7 @@ export function declareOutput(expansion: Expansion, place: Place, step: Layer, b
   const earlier = expansion.outputSpans.get(name);
   if (earlier !== undefined) {
     const related = [{ span: earlier, label: 'the first one' }];
-    fail(expansion.evaluator, trail, duplicateName, step.span, { name, what: 'output' }, { related });
+    fail(expansion.evaluator, duplicateName, { name, what: 'output' }, { span: step.span, trail, related });
     return;
   }
   expansion.outputSpans.set(name, step.span);
@@ -118,6 +130,9 @@ function outputWeight(expansion: Expansion, place: Place, binding: OutputBinding
     expected: 'a number of at least 0',
     got: describeValue(value),
   };
-  fail(expansion.evaluator, place.environment.trail, wrongArgument, binding.weight.span, facts);
+  fail(expansion.evaluator, wrongArgument, facts, {
+    span: binding.weight.span,
+    trail: place.environment.trail,
+  });
   return undefined;
 }

@@ -3,16 +3,34 @@ import { compare, multiply, add, type Exact } from '../values/exact.js';
 import { isNumber } from '../values/kinds.js';
 import type { Value } from '../values/value.js';
 import { inner, type Environment } from './environment.js';
-import { evaluate, type Evaluator } from './evaluate.js';
+import { evaluate } from './evaluate.js';
+import type { Evaluator } from './evaluator.js';
 
 /**
  * How many layers a body expands to at least, from the bounds of its loops, without unrolling them. What isn't known
  * before (bounds that depend on a loop's variable or on a shape, branches of an `if`, what blocks expand to) counts
  * as little as it can be: a bound, so that what exceeds a limit here really does.
  */
-export function leastLayers(evaluator: Evaluator, body: Body, environment: Environment): Exact {
+export function leastLayers(evaluator: Evaluator, body: Body, environment: Environment): LeastLayers {
   const silent: Evaluator = { ...evaluator, report: () => undefined };
-  return ofBody(silent, body, inner(environment));
+  const own = inner(environment);
+  let layers: Exact = 0;
+  let largest: Exact = 0;
+  let most: Statement | undefined;
+  for (const statement of body.statements) {
+    const count = ofStatement(silent, statement, own);
+    layers = add(layers, count);
+    if (compare(count, largest) !== 1) continue;
+    largest = count;
+    most = statement;
+  }
+  return { layers, most };
+}
+
+/** A lower bound, and the statement that has the largest part of it. */
+export interface LeastLayers {
+  readonly layers: Exact;
+  readonly most: Statement | undefined;
 }
 
 function ofBody(evaluator: Evaluator, body: Body, environment: Environment): Exact {

@@ -1,17 +1,11 @@
-import { report, type Problem, type ProblemDetails } from '../../diagnostics/problem.js';
-import { textOf, type Span } from '../../diagnostics/source.js';
-import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import type {
   Argument,
-  BlockValue,
-  Call,
   CallExpression,
   Conditional,
   Expression,
   IndexExpression,
   Let,
   MemberExpression,
-  Name,
   NameExpression,
   Operation,
   Parameter,
@@ -19,46 +13,20 @@ import type {
   Strided,
   Unary,
 } from '../../parser/ast.js';
-import type { AnyOp } from '../ops/op.js';
-import { opNamed, ops } from '../ops/registry.js';
-import type { Trail } from '../ir/graph.js';
-import type { Bindings, LayerBinding } from '../resolve/bindings.js';
-import type { Declaration, Module } from '../resolve/declarations.js';
+import { opNamed } from '../ops/registry.js';
 import { bindArguments } from '../resolve/arguments.js';
 import { followAliases } from '../resolve/call.js';
+import type { Declaration, Module } from '../resolve/declarations.js';
 import { limitExceeded } from '../resolve/problems.js';
-import { exact, negate, openSizes, isOpen } from '../values/exact.js';
+import { exact, negate } from '../values/exact.js';
 import { builtinFunctions, type BuiltinFunction } from '../values/functions.js';
 import { describeValue, isNumber, isUnknown } from '../values/kinds.js';
 import { listOf, unknown, type ListValue, type TensorValue, type Value } from '../values/value.js';
 import { inner, lookUp, outermost, type Environment } from './environment.js';
+import { fail, type Evaluator } from './evaluator.js';
 import { operate } from './operators.js';
-import { needsSize, noMember, noSuchItem, notACondition, wrongCall, wrongKind } from './problems.js';
-import {
-  bareLayer,
-  blockOf,
-  functionBehind,
-  targetBehind,
-  textOfCall,
-  type BlockTarget,
-  type DeclaredTarget,
-  type FunctionTarget,
-  type LayerTarget,
-  type PlacedValue,
-} from './targets.js';
-
-/** What evaluation needs besides the environment; one for all models of a compilation. */
-export interface Evaluator {
-  readonly bindings: Bindings;
-  /** The values of the files' constants, computed in the order in which they stand on each other. */
-  readonly constants: ReadonlyMap<Let, Value>;
-  readonly report: (diagnostic: Diagnostic) => void;
-  readonly callDepth: number;
-  /** The figures of a model or block, where an assertion is evaluated. */
-  readonly figures?: (name: string, part: string | undefined, settings: ReadonlyMap<string, Value>) => Value;
-  /** How deep the evaluation is: expressions within each other, and functions within each other. */
-  readonly depth: { levels: number; calls: number };
-}
+import { noMember, noSuchItem, notACondition, wrongCall, wrongKind } from './problems.js';
+import { bareLayer, blockOf, functionBehind, type FunctionTarget } from './targets.js';
 
 /** Deeper than this no expression is followed, whatever nests it: parentheses, functions, defaults. */
 const maximumLevels = 1_000;
@@ -68,32 +36,12 @@ export function evaluate(evaluator: Evaluator, expression: Expression, environme
   const { depth } = evaluator;
   if (depth.levels >= maximumLevels) {
     const facts = { what: 'expressions within expressions', limit: maximumLevels, got: 'more' };
-    return fail(evaluator, environment.trail, limitExceeded, expression.span, facts);
+    return fail(evaluator, limitExceeded, facts, { span: expression.span, trail: environment.trail });
   }
   depth.levels += 1;
   const value = evaluateHere(evaluator, expression, environment);
   depth.levels -= 1;
   return value;
-}
-
-/** Reports a problem and gives the unknown value. */
-export function fail<Facts>(
-  evaluator: Pick<Evaluator, 'report'>,
-  trail: Trail | undefined,
-  problem: Problem<Facts>,
-  span: Span,
-  facts: Facts,
-  details: ProblemDetails = {},
-): Value {
-  evaluator.report(report(problem, span, facts, { ...details, trail: stepsOf(trail) }));
-  return unknown;
-}
-
-/** A trail as the list that diagnostics hold, innermost first. */
-export function stepsOf(trail: Trail | undefined): readonly Trail['step'][] {
-  const steps: Trail['step'][] = [];
-  for (let here = trail; here !== undefined; here = here.outer) steps.push(here.step);
-  return steps;
 }
 
 function evaluateHere(evaluator: Evaluator, expression: Expression, environment: Environment): Value {
@@ -131,7 +79,7 @@ function evaluateHere(evaluator: Evaluator, expression: Expression, environment:
     case 'call-expression':
       return evaluateCall(evaluator, expression, environment);
     case 'block-value':
-      return evaluateBlock(evaluator, expression, environment);
+      return evaluator.block(evaluator, expression, environment);
     case 'operation':
       return evaluateOperation(evaluator, expression, environment);
     case 'unary':
@@ -148,7 +96,7 @@ function evaluateRange(evaluator: Evaluator, expression: RangeExpression, enviro
   if (isNumber(from) && isNumber(to)) return { kind: 'range', from, to };
   const [wrong, span] = isNumber(from) ? [to, expression.to.span] : [from, expression.from.span];
   const facts = { what: 'an end of a range', expected: 'a number', got: describeValue(wrong) };
-  return fail(evaluator, environment.trail, wrongKind, span, facts);
+  return fail(evaluator, wrongKind, facts, { span, trail: environment.trail });
 }
 
 function evaluateStrided(evaluator: Evaluator, expression: Strided, environment: Environment): Value {
@@ -160,7 +108,7 @@ function evaluateStrided(evaluator: Evaluator, expression: Strided, environment:
     return { kind: 'strided', window, stride };
   }
   const facts = { what: 'a stride', expected: 'a number or a pair of numbers', got: describeValue(stride) };
-  return fail(evaluator, environment.trail, wrongKind, expression.stride.span, facts);
+  return fail(evaluator, wrongKind, facts, { span: expression.stride.span, trail: environment.trail });
 }
 
 function evaluateName(evaluator: Evaluator, expression: NameExpression, environment: Environment): Value {
@@ -239,7 +187,12 @@ function evaluateMember(evaluator: Evaluator, expression: MemberExpression, envi
     shape === undefined
       ? 'only tensors have parts'
       : `it has ${shape.length === 3 ? '`height`, `width`, ' : ''}\`channels\` and \`shape\``;
-  return fail(evaluator, environment.trail, noMember, member.span, { member: member.text, of, has });
+  return fail(
+    evaluator,
+    noMember,
+    { member: member.text, of, has },
+    { span: member.span, trail: environment.trail },
+  );
 }
 
 function isFigure(evaluator: Evaluator, object: NameExpression, environment: Environment): boolean {
@@ -272,16 +225,16 @@ function evaluateIndex(evaluator: Evaluator, expression: IndexExpression, enviro
   if (isUnknown(list) || isUnknown(index)) return unknown;
   if (typeof list !== 'object' || list.kind !== 'list') {
     const facts = { what: 'what stands before `[`', expected: 'a list', got: describeValue(list) };
-    return fail(evaluator, environment.trail, wrongKind, expression.object.span, facts);
+    return fail(evaluator, wrongKind, facts, { span: expression.object.span, trail: environment.trail });
   }
   if (typeof index !== 'number') {
     const facts = { what: 'a place in a list', expected: 'a whole number', got: describeValue(index) };
-    return fail(evaluator, environment.trail, wrongKind, expression.index.span, facts);
+    return fail(evaluator, wrongKind, facts, { span: expression.index.span, trail: environment.trail });
   }
   const item = list.items[index];
   if (item !== undefined) return item;
   const facts = { index: String(index), length: list.items.length };
-  return fail(evaluator, environment.trail, noSuchItem, expression.index.span, facts);
+  return fail(evaluator, noSuchItem, facts, { span: expression.index.span, trail: environment.trail });
 }
 
 function evaluateCall(evaluator: Evaluator, expression: CallExpression, environment: Environment): Value {
@@ -309,7 +262,7 @@ function evaluateCall(evaluator: Evaluator, expression: CallExpression, environm
     return applyFunction(evaluator, functionBehind(value), expression, environment);
   }
   const facts = { what: 'what stands before `(`', expected: 'a function', got: describeValue(value) };
-  return fail(evaluator, environment.trail, wrongKind, callee.span, facts);
+  return fail(evaluator, wrongKind, facts, { span: callee.span, trail: environment.trail });
 }
 
 /** The settings of a figure, `batch = 32, optimizer = adam`: a bare word that is no name here stands for itself. */
@@ -339,7 +292,9 @@ function applyBuiltin(
   if (applied.ok) return applied.value;
   const facts = { signature: builtin.signature, why: applied.why };
   const got = values.map(describeValue).join(', ');
-  return fail(evaluator, environment.trail, wrongCall, expression.span, facts, {
+  return fail(evaluator, wrongCall, facts, {
+    span: expression.span,
+    trail: environment.trail,
     label: got === '' ? 'nothing is given' : `given ${got}`,
   });
 }
@@ -358,7 +313,7 @@ function applyFunction(
       got: 'more',
       flag: '--limit-call-depth',
     };
-    return fail(evaluator, environment.trail, limitExceeded, expression.span, facts);
+    return fail(evaluator, limitExceeded, facts, { span: expression.span, trail: environment.trail });
   }
   const parameters = target.tree.parameters ?? [];
   const { bound, mistakes } = bindArguments(parameters, expression.arguments, new Set());
@@ -385,149 +340,6 @@ export function setParameters(
       given.get(name.text) ?? (fallback === undefined ? unknown : evaluate(evaluator, fallback, environment));
     environment.names.set(name.text, value);
   }
-}
-
-function evaluateBlock(evaluator: Evaluator, expression: BlockValue, environment: Environment): Value {
-  const target = targetOf(evaluator, expression, environment);
-  return target === undefined ? unknown : blockOf(target.target, target.text);
-}
-
-/** A block that a call or a block value leads to, its arguments evaluated and bound, and how messages show it. */
-export interface FoundTarget {
-  readonly target: BlockTarget;
-  readonly text: string;
-}
-
-/** What a call or a block value leads to; `undefined` where a mistake was reported. */
-export function targetOf(
-  evaluator: Evaluator,
-  call: Call | BlockValue,
-  environment: Environment,
-): FoundTarget | undefined {
-  const binding = evaluator.bindings.steps.get(call);
-  if (binding?.kind !== 'call') return undefined;
-  const { target } = binding;
-  const name = call.name.text;
-  switch (target.kind) {
-    case 'layer': {
-      const layer = layerTarget(evaluator, target.layer, environment);
-      if (layer === undefined) return undefined;
-      const shown = [...layer.values].map(([parameter, { value }]) => [parameter, value] as const);
-      return { target: layer, text: shown.length === 0 ? name : textOfCall(name, shown) };
-    }
-    case 'declared': {
-      const declaration = environment.module.names.get(name);
-      const bound =
-        declaration === undefined ? new Map<string, Value>() : boundByAliases(evaluator, declaration);
-      const start: DeclaredTarget = { kind: 'declared', declaration: target.declaration, bound };
-      return bindMore(evaluator, start, { name, given: binding.arguments }, environment);
-    }
-    case 'variable':
-      return variableTarget(evaluator, call.name, binding.arguments, environment);
-  }
-}
-
-/** A layer's arguments evaluated where they stand. */
-export function layerTarget(
-  evaluator: Evaluator,
-  layer: LayerBinding,
-  environment: Environment,
-): LayerTarget | undefined {
-  const values = new Map<string, PlacedValue>();
-  for (const { parameter, value, span } of layer.arguments) {
-    const own: Value =
-      value.kind === 'word'
-        ? { kind: 'word', text: value.word }
-        : evaluate(evaluator, value.expression, environment);
-    if (isUnknown(own)) return undefined;
-    values.set(parameter, { value: own, span });
-  }
-  const activation = activationTarget(evaluator, layer, environment);
-  if (activation === 'unknown') return undefined;
-  return { kind: 'layer', op: layer.op, values, activation };
-}
-
-function activationTarget(
-  evaluator: Evaluator,
-  layer: LayerBinding,
-  environment: Environment,
-): BlockTarget | undefined | 'unknown' {
-  const { activation } = layer;
-  if (activation === undefined) return undefined;
-  if (activation.kind === 'word') return bareLayer(activation.op);
-  const value = evaluate(evaluator, activation.expression, environment);
-  if (typeof value === 'object' && value.kind === 'block') return targetBehind(value);
-  if (!isUnknown(value)) {
-    const facts = { what: 'an activation', expected: 'a block', got: describeValue(value) };
-    fail(evaluator, environment.trail, wrongKind, activation.span, facts);
-  }
-  return 'unknown';
-}
-
-function bindMore(
-  evaluator: Evaluator,
-  target: DeclaredTarget,
-  call: { readonly name: string; readonly given: readonly Argument[] },
-  environment: Environment,
-): FoundTarget {
-  const { parameters } = target.declaration.tree;
-  const { bound: named } = bindArguments(parameters, call.given, new Set(target.bound.keys()));
-  const bound = new Map(target.bound);
-  const shown: (readonly [string | undefined, Value])[] = [];
-  for (const [name, argument] of named) {
-    const value = evaluate(evaluator, argument.value, environment);
-    bound.set(name, value);
-    shown.push([argument.name?.text, value]);
-  }
-  return { target: { ...target, bound }, text: textOfCall(call.name, shown) };
-}
-
-function variableTarget(
-  evaluator: Evaluator,
-  name: Name,
-  given: readonly Argument[],
-  environment: Environment,
-): FoundTarget | undefined {
-  const value = lookUp(environment, name.text) ?? unknown;
-  if (isUnknown(value)) return undefined;
-  if (typeof value !== 'object' || value.kind !== 'block') {
-    const facts = { what: `\`${name.text}\``, expected: 'a block', got: describeValue(value) };
-    fail(evaluator, environment.trail, wrongKind, name.span, facts);
-    return undefined;
-  }
-  const target = targetBehind(value);
-  if (given.length === 0) return { target, text: value.text };
-  switch (target.kind) {
-    case 'declared':
-      return bindMore(evaluator, target, { name: nameIn(value.text), given }, environment);
-    case 'layer':
-      return {
-        target: { ...target, values: addValues(evaluator, target, given, environment) },
-        text: value.text,
-      };
-    case 'shared':
-      return { target, text: value.text };
-  }
-}
-
-function addValues(
-  evaluator: Evaluator,
-  target: LayerTarget,
-  given: readonly Argument[],
-  environment: Environment,
-): ReadonlyMap<string, PlacedValue> {
-  const op: AnyOp = ops[target.op];
-  const values = new Map(target.values);
-  for (const { name, value, span } of given) {
-    const place = name?.text ?? op.positional.find((parameter) => !values.has(parameter));
-    if (place !== undefined) values.set(place, { value: evaluate(evaluator, value, environment), span });
-  }
-  return values;
-}
-
-function nameIn(text: string): string {
-  const end = text.indexOf('<');
-  return end < 0 ? text : text.slice(0, end);
 }
 
 function evaluateOperation(evaluator: Evaluator, expression: Operation, environment: Environment): Value {
@@ -579,7 +391,12 @@ export function conditionOf(
   const value = evaluate(evaluator, expression, environment);
   if (typeof value === 'boolean') return value;
   if (isUnknown(value)) return undefined;
-  fail(evaluator, environment.trail, notACondition, expression.span, { got: describeValue(value) });
+  fail(
+    evaluator,
+    notACondition,
+    { got: describeValue(value) },
+    { span: expression.span, trail: environment.trail },
+  );
   return undefined;
 }
 
@@ -592,7 +409,7 @@ function evaluateUnary(evaluator: Evaluator, expression: Unary, environment: Env
     else {
       const expected = operator === '-' ? 'a number' : '`true` or `false`';
       const facts = { what: `what stands behind \`${operator}\``, expected, got: describeValue(value) };
-      return fail(evaluator, environment.trail, wrongKind, expression.operand.span, facts);
+      return fail(evaluator, wrongKind, facts, { span: expression.operand.span, trail: environment.trail });
     }
   }
   return value;
@@ -605,13 +422,6 @@ function evaluateConditional(evaluator: Evaluator, expression: Conditional, envi
     if (holds) return evaluate(evaluator, value, environment);
   }
   return evaluate(evaluator, expression.otherwise, environment);
-}
-
-/** A whole, closed number out of a value, else a reported mistake. */
-export function tellOpen(evaluator: Evaluator, value: Value, span: Span, trail: Trail | undefined): boolean {
-  if (!isNumber(value) || !isOpen(value)) return false;
-  fail(evaluator, trail, needsSize, span, { what: `\`${textOf(span)}\``, sizes: openSizes(value) });
-  return true;
 }
 
 /** The items of a list, or the numbers of a range. */

@@ -6,6 +6,7 @@ import type { AnyOp, Shape } from '../ops/op.js';
 import { ops } from '../ops/registry.js';
 import { toText } from '../values/exact.js';
 import { shapeText } from '../values/kinds.js';
+import type { TensorValue } from '../values/value.js';
 import type { Expansion, Tensor } from './state.js';
 
 /** One branch of a join: where it stands and what came out of it. */
@@ -14,17 +15,23 @@ export interface Branch {
   readonly tensor: Tensor;
 }
 
+/** A join, what arrives at it, and whether that is what arrives at a block. */
+export interface JoinSite {
+  readonly join: Join;
+  readonly from: Tensor;
+  readonly isBlock: boolean;
+}
+
 /** The places that a message about a join points at: each branch, what it gives, and how the size came there. */
 export function describeBranches(
   expansion: Expansion,
-  join: Join,
-  from: Tensor,
+  site: JoinSite,
   branches: readonly Branch[],
 ): readonly Related[] {
   return branches.flatMap(({ body, tensor }) => {
     if (tensor.kind === 'unknown') return [];
     const span = branchSpan(body);
-    return [{ span, label: `${shapeText(tensor.shape)}${history(expansion, from, tensor, join.span)}` }];
+    return [{ span, label: `${shapeText(tensor.shape)}${history(expansion, tensor, site)}` }];
   });
 }
 
@@ -34,22 +41,17 @@ function branchSpan(body: Body): Span {
   return { source: first.source, start: first.start, end: last.end };
 }
 
-/** `: stride 2 takes 56×56 to 28×28`, or that it is what arrives. */
-function history(
-  expansion: Expansion,
-  from: Tensor,
-  tensor: Extract<Tensor, { kind: 'tensor' }>,
-  within: Span,
-): string {
+/** `: stride 2 halves 56×56`, or that it is what arrives. */
+function history(expansion: Expansion, tensor: TensorValue, { from, join, isBlock }: JoinSite): string {
   if (from.kind === 'unknown') return '';
-  if (tensor.node === from.node) return ': what arrives, unchanged';
+  if (tensor.node === from.node) return `: ${isBlock ? 'the block’s input' : 'what arrives'}, unchanged`;
   const nodes = expansion.builder.nodes;
   let node: Node = nodeAt({ nodes }, tensor.node);
   while (node.id !== from.node) {
     const previousId = node.inputs[0];
     if (previousId === undefined || node.id < from.node) return '';
     const previous = nodeAt({ nodes }, previousId);
-    const change = sizeChange(node, previous, within);
+    const change = sizeChange(node, previous, join.span);
     if (change !== undefined) return `: ${change}`;
     node = previous;
   }
@@ -69,7 +71,15 @@ function sizeChange(node: Node, previous: Node, within: Span): string | undefine
     : `\`${node.kind}\``;
   const { span } = node.origin;
   const isInside = span.source === within.source && span.start >= within.start && span.end <= within.end;
-  return `${what} ${isInside ? '' : `of \`${node.path}\` `}takes ${before} to ${now}`;
+  const action = halves(node.shape, previous.shape) ? `halves ${before}` : `takes ${before} to ${now}`;
+  return `${what} ${isInside ? '' : `of \`${node.path}\` `}${action}`;
+}
+
+function halves(now: Shape, before: Shape): boolean {
+  return [0, 1].every((side) => {
+    const [small, large] = [now[side], before[side]];
+    return typeof small === 'number' && typeof large === 'number' && small * 2 === large;
+  });
 }
 
 function planeText(shape: Shape): string {

@@ -7,7 +7,7 @@ import type { NodeRequest } from '../ir/build.js';
 import type { Node, Trail } from '../ir/graph.js';
 import { isOpen, isWhole, toText } from '../values/exact.js';
 import { describeValue, isNumber, isUnknown } from '../values/kinds.js';
-import { fail, stepsOf } from './evaluate.js';
+import { fail, stepsOf } from './evaluator.js';
 import { needsSize, notWhole, shareMismatch, wrongArgument, noTensor } from './problems.js';
 import { originOf, unknownTensor, type Expansion, type Place, type Tensor } from './state.js';
 import type { LayerTarget, PlacedValue } from './targets.js';
@@ -27,7 +27,7 @@ export function checkArguments(
     if (given === undefined) {
       if (param.required) {
         const facts = { name, of: target.op, example: op.doc.example.line };
-        fail(expansion.evaluator, trail, missingArgument, span, facts);
+        fail(expansion.evaluator, missingArgument, facts, { span, trail });
         return undefined;
       }
       args[name] = param.fallback;
@@ -47,10 +47,15 @@ export function checkArguments(
   }
   const surplus = [...values.keys()].find((name) => !Object.hasOwn(op.params, name));
   if (surplus !== undefined) {
-    fail(expansion.evaluator, trail, unknownParameter, values.get(surplus)?.span ?? span, {
-      name: surplus,
-      of: target.op,
-    });
+    fail(
+      expansion.evaluator,
+      unknownParameter,
+      {
+        name: surplus,
+        of: target.op,
+      },
+      { span: values.get(surplus)?.span ?? span, trail },
+    );
     return undefined;
   }
   const completed = op.complete(args);
@@ -86,7 +91,7 @@ function tellWrong(expansion: Expansion, wrong: WrongArgument, trail: Trail | un
   const { evaluator } = expansion;
   const { value, span } = given;
   if (waitsFor.length > 0) {
-    fail(evaluator, trail, needsSize, span, { what: `\`${name}\` of \`${op}\``, sizes: waitsFor });
+    fail(evaluator, needsSize, { what: `\`${name}\` of \`${op}\``, sizes: waitsFor }, { span, trail });
     return;
   }
   if (
@@ -96,15 +101,20 @@ function tellWrong(expansion: Expansion, wrong: WrongArgument, trail: Trail | un
     expected.startsWith('a whole number')
   ) {
     const text = withoutParentheses(textOf(span));
-    fail(evaluator, trail, notWhole, span, { parameter: name, of: op, text, value: toText(value) });
+    fail(evaluator, notWhole, { parameter: name, of: op, text, value: toText(value) }, { span, trail });
     return;
   }
-  fail(evaluator, trail, wrongArgument, span, {
-    parameter: name,
-    of: op,
-    expected,
-    got: describeValue(value),
-  });
+  fail(
+    evaluator,
+    wrongArgument,
+    {
+      parameter: name,
+      of: op,
+      expected,
+      got: describeValue(value),
+    },
+    { span, trail },
+  );
 }
 
 function withoutParentheses(text: string): string {
@@ -166,14 +176,14 @@ export function stopAtLimit(expansion: Expansion, span: Span, trail: Trail | und
   if (expansion.stopped) return;
   expansion.stopped = true;
   const facts = { what: 'layers', limit: expansion.limits.layers, got, flag: '--limit-layers' };
-  fail(expansion.evaluator, trail, limitExceeded, span, facts);
+  fail(expansion.evaluator, limitExceeded, facts, { span, trail });
 }
 
 /** What a layer reads, or a reported mistake where nothing arrives. */
 export function arriving(expansion: Expansion, place: Place, step: string, span: Span): Tensor {
   const { current } = place.line;
   if (current !== undefined) return current;
-  fail(expansion.evaluator, place.environment.trail, noTensor, span, { step });
+  fail(expansion.evaluator, noTensor, { step }, { span, trail: place.environment.trail });
   place.line.current = unknownTensor;
   return unknownTensor;
 }
@@ -197,11 +207,16 @@ function recordShared(expansion: Expansion, place: Place, node: Node, span: Span
   const first = owner === undefined ? 'no layer here' : needs(owner);
   const now = needs(node);
   if (first !== now) {
-    fail(expansion.evaluator, place.environment.trail, shareMismatch, span, {
-      part: sharing.name,
-      first,
-      now,
-    });
+    fail(
+      expansion.evaluator,
+      shareMismatch,
+      {
+        part: sharing.name,
+        first,
+        now,
+      },
+      { span, trail: place.environment.trail },
+    );
   }
 }
 

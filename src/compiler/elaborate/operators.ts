@@ -16,7 +16,7 @@ import {
 } from '../values/exact.js';
 import { describeValue, isNumber, isUnknown } from '../values/kinds.js';
 import { unknown, type Value } from '../values/value.js';
-import { fail, type Evaluator } from './evaluate.js';
+import { fail, type Evaluator } from './evaluator.js';
 import { divisionByZero, needsSize, notExact, wrongOperands } from './problems.js';
 
 /** An operator between two values. */
@@ -80,12 +80,17 @@ function arithmetic(
       return multiply(left, right);
     case '/': {
       const quotient = divide(left, right);
-      return quotient ?? fail(evaluator, applied.trail, divisionByZero, applied.span, { text });
+      return (
+        quotient ?? fail(evaluator, divisionByZero, { text }, { span: applied.span, trail: applied.trail })
+      );
     }
     case '^': {
       if (left === 0 && toNumber(right) < 0)
-        return fail(evaluator, applied.trail, divisionByZero, applied.span, { text });
-      return power(left, right) ?? fail(evaluator, applied.trail, notExact, applied.span, { text });
+        return fail(evaluator, divisionByZero, { text }, { span: applied.span, trail: applied.trail });
+      return (
+        power(left, right) ??
+        fail(evaluator, notExact, { text }, { span: applied.span, trail: applied.trail })
+      );
     }
   }
 }
@@ -93,13 +98,18 @@ function arithmetic(
 function wrong(evaluator: Pick<Evaluator, 'report'>, applied: Applied): Value {
   const { operator, left, right, span, trail } = applied;
   const facts = { operator, left: describeValue(left), right: describeValue(right) };
-  return fail(evaluator, trail, wrongOperands, span, facts);
+  return fail(evaluator, wrongOperands, facts, { span, trail });
 }
 
 function open(evaluator: Pick<Evaluator, 'report'>, applied: Applied): Value {
   const { left, right, span, trail } = applied;
   const sizes = [left, right].flatMap(openSizesOf);
-  return fail(evaluator, trail, needsSize, span, { what: `\`${textOf(span)}\``, sizes: [...new Set(sizes)] });
+  return fail(
+    evaluator,
+    needsSize,
+    { what: `\`${textOf(span)}\``, sizes: [...new Set(sizes)] },
+    { span, trail },
+  );
 }
 
 function openSizesOf(value: Value): readonly string[] {

@@ -1,12 +1,12 @@
 import type { Span } from '../../diagnostics/source.js';
-import type { Assert } from '../../parser/ast.js';
+import type { Assert, Body } from '../../parser/ast.js';
 import type { GraphBuilder } from '../ir/build.js';
 import type { Origin, Output, Trail } from '../ir/graph.js';
 import type { Args } from '../ops/op.js';
 import { unknown, type TensorValue, type UnknownValue, type Value } from '../values/value.js';
 import type { LayerBinding } from '../resolve/bindings.js';
 import type { Environment } from './environment.js';
-import type { Evaluator } from './evaluate.js';
+import type { Evaluator } from './evaluator.js';
 import type { LayerTarget } from './targets.js';
 
 /** A tensor on its way through the layers; `unknown` behind a mistake, so that what follows is silent. */
@@ -79,6 +79,8 @@ export interface CheckedLayer {
 /** All that changes while one model is expanded. */
 export interface Expansion {
   readonly evaluator: Evaluator;
+  /** Runs the statements of a body: calls and joins hold bodies, and bodies hold these. */
+  readonly runBody: (expansion: Expansion, place: Place, body: Body) => void;
   readonly builder: GraphBuilder;
   readonly outputs: Output[];
   readonly outputSpans: Map<string, Span>;

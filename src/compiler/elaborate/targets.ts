@@ -74,10 +74,10 @@ export function bareLayer(op: OpKind): LayerTarget {
   return { kind: 'layer', op, values: new Map(), activation: undefined };
 }
 
-/** A call as messages show it: `residual<128, stride = 2>`. */
+/** A call as messages show it: `residual<128, stride=2>`. */
 export function textOfCall(name: string, shown: readonly (readonly [string | undefined, Value])[]): string {
   const parts = shown.map(([parameter, value]) =>
-    parameter === undefined ? valueText(value) : `${parameter} = ${valueText(value)}`,
+    parameter === undefined ? valueText(value) : `${parameter}=${valueText(value)}`,
   );
   return `${name}<${parts.join(', ')}>`;
 }

@@ -42,7 +42,8 @@ export function buildGraph(): GraphBuilder {
       const shapes = request.inputs.map((id) => shapeAt(nodes, id));
       const shape = op.inferShape(request.args, shapes);
       if (isComplaint(shape)) return shape;
-      const node = makeNode(request, nodes.length, shape, op, shapes);
+      const weights = op.weights(request.args, shapes);
+      const node = makeNode(request, { id: nodes.length, shape, weights });
       nodes.push(node);
       return node;
     },
@@ -67,22 +68,9 @@ function shapeAt(nodes: readonly Node[], id: number): Shape {
   return node.shape;
 }
 
-function makeNode(request: NodeRequest, id: number, shape: Shape, op: AnyOp, inputs: readonly Shape[]): Node {
+function makeNode(request: NodeRequest, inferred: Pick<Node, 'id' | 'shape' | 'weights'>): Node {
   const { kind, path, args, scope, origin, inline = false, sharesWith } = request;
-  const weights = op.weights(args, inputs);
   // The kind and its arguments were matched when the arguments were checked; the type system can't see that pairing.
   // eslint-disable-next-line @typescript-eslint/consistent-type-assertions
-  return {
-    id,
-    kind,
-    path,
-    args,
-    inputs: request.inputs,
-    shape,
-    weights,
-    sharesWith,
-    inline,
-    scope,
-    origin,
-  } as Node;
+  return { ...inferred, kind, path, args, inputs: request.inputs, sharesWith, inline, scope, origin } as Node;
 }

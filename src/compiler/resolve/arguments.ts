@@ -59,17 +59,16 @@ export function tellMistakes(
         tell(
           context,
           unknownParameter,
-          mistake.span,
           { name: mistake.name, of: call.of },
-          offer(mistake.name, mistake.span, names),
+          { span: mistake.span, ...offer(mistake.name, mistake.span, names) },
         );
         silent = true;
         break;
       case 'repeated':
-        tell(context, repeatedArgument, mistake.span, { name: mistake.name, of: call.of });
+        tell(context, repeatedArgument, { name: mistake.name, of: call.of }, { span: mistake.span });
         break;
       case 'surplus':
-        tell(context, surplusArgument, mistake.span, { of: call.of, takes: takes(names) });
+        tell(context, surplusArgument, { of: call.of, takes: takes(names) }, { span: mistake.span });
         silent = true;
         break;
       case 'missing':
@@ -77,11 +76,8 @@ export function tellMistakes(
         tell(
           context,
           missingArgument,
-          call.span,
           { name: mistake.name, of: call.of, example: undefined },
-          {
-            help: `its parameters are ${names.map((name) => `\`${name}\``).join(', ')}`,
-          },
+          { span: call.span, help: `its parameters are ${names.map((name) => `\`${name}\``).join(', ')}` },
         );
         break;
     }

@@ -1,4 +1,4 @@
-import type { Argument, BlockValue, Call, Name } from '../../parser/ast.js';
+import type { Argument, BlockValue, Call } from '../../parser/ast.js';
 import { standardBlocks } from '../std/index.js';
 import { opNamed, opNames } from '../ops/registry.js';
 import { bindArguments, tellMistakes } from './arguments.js';
@@ -11,13 +11,8 @@ import { notABlock, unknownBlock } from './problems.js';
 import { visibleNames } from './scope.js';
 
 /** Finds what a call leads to, checks its arguments, and notes both for the elaborator. */
-export function bindCallTarget(
-  context: Context,
-  call: Call | BlockValue,
-  given: readonly Argument[],
-  isPartial: boolean,
-): void {
-  context.gathered.steps.set(call, bindingOf(context, call.name, call, given, isPartial));
+export function bindCallTarget(context: Context, call: Call | BlockValue, isPartial: boolean): void {
+  context.gathered.steps.set(call, bindingOf(context, call, isPartial));
 }
 
 function resolveArguments(context: Context, given: readonly Argument[]): void {
@@ -26,11 +21,10 @@ function resolveArguments(context: Context, given: readonly Argument[]): void {
 
 function bindingOf(
   context: Context,
-  name: Name,
   call: Call | BlockValue,
-  given: readonly Argument[],
   isPartial: boolean,
 ): CallBinding | FailedBinding {
+  const { name, arguments: given } = call;
   const meaning = meaningOf(context, name.text, name.span);
   if (meaning === undefined) {
     const found = opNamed(name.text);
@@ -47,7 +41,7 @@ function bindingOf(
     ];
     const importable = standardBlocks.get(name.text);
     const details = importable === undefined ? offer(name.text, name.span, candidates) : {};
-    tell(context, unknownBlock, name.span, { name: name.text, importable }, details);
+    tell(context, unknownBlock, { name: name.text, importable }, { span: name.span, ...details });
     return { kind: 'failed' };
   }
   resolveArguments(context, given);
@@ -60,13 +54,13 @@ function bindingOf(
     ) {
       return { kind: 'call', target: { kind: 'variable' }, arguments: given };
     }
-    tell(context, notABlock, name.span, { name: name.text, kind: meaning.kind });
+    tell(context, notABlock, { name: name.text, kind: meaning.kind }, { span: name.span });
     return { kind: 'failed' };
   }
   const target = followAliases(meaning);
   if (target === undefined) {
     if (meaning.kind !== 'alias')
-      tell(context, notABlock, name.span, { name: name.text, kind: describeDeclaration(meaning) });
+      tell(context, notABlock, { name: name.text, kind: describeDeclaration(meaning) }, { span: name.span });
     return { kind: 'failed' };
   }
   const taken = namesBoundBy(target);

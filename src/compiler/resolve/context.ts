@@ -15,6 +15,8 @@ export interface Reference {
 
 /** What the walk over all files gathers. */
 export interface Gathered {
+  /** Finds what a block in an expression means: calls hold expressions, and expressions hold calls. */
+  readonly bindBlock: (context: Context, value: BlockValue) => void;
   readonly diagnostics: Diagnostic[];
   readonly steps: Map<Layer | Call | Join | BlockValue, StepBinding>;
   readonly figureAssertions: Set<Assert>;
@@ -42,9 +44,8 @@ export interface Context {
 export function tell<Facts>(
   context: Context,
   problem: Problem<Facts>,
-  span: Span,
   facts: Facts,
-  details?: ProblemDetails,
+  { span, ...details }: ProblemDetails & { readonly span: Span },
 ): void {
   context.gathered.diagnostics.push(report(problem, span, facts, details));
 }

@@ -1,18 +1,11 @@
 import type { Span } from '../../diagnostics/source.js';
-import type {
-  BlockValue,
-  CallExpression,
-  Expression,
-  MemberExpression,
-  NameExpression,
-} from '../../parser/ast.js';
+import type { CallExpression, Expression, MemberExpression, NameExpression } from '../../parser/ast.js';
 import { builtinFunctions } from '../values/functions.js';
 import { opNames, opNamed } from '../ops/registry.js';
 import { bindArguments, tellMistakes } from './arguments.js';
 import { isDeclaration, meaningOf, offer, tell, type Context } from './context.js';
 import { describeDeclaration } from './declarations.js';
 import { figureParts } from './figures.js';
-import { bindCallTarget } from './call.js';
 import { inOutsideBlock, misplaced, unknownMember, unknownName } from './problems.js';
 import { visibleNames } from './scope.js';
 
@@ -45,7 +38,7 @@ export function resolveExpression(
       if (!words.includes(expression.name)) resolveName(context, expression);
       return;
     case 'in':
-      if (!context.hasInput) tell(context, inOutsideBlock, expression.span, undefined);
+      if (!context.hasInput) tell(context, inOutsideBlock, undefined, { span: expression.span });
       return;
     case 'member':
       resolveMember(context, expression);
@@ -58,7 +51,7 @@ export function resolveExpression(
       resolveCall(context, expression);
       return;
     case 'block-value':
-      resolveBlockValue(context, expression);
+      context.gathered.bindBlock(context, expression);
       return;
     case 'operation':
       resolveExpression(context, expression.first);
@@ -82,7 +75,7 @@ function resolveName(context: Context, expression: NameExpression): void {
   if (meaningOf(context, name, span) !== undefined) return;
   if (figureParts.has(name)) {
     if (!context.hasFigures) {
-      tell(context, misplaced, span, { what: `the figure \`${name}\``, where: 'outside of an `assert`' });
+      tell(context, misplaced, { what: `the figure \`${name}\``, where: 'outside of an `assert`' }, { span });
     }
     return;
   }
@@ -98,7 +91,7 @@ function tellUnknownName(context: Context, name: string, span: Span): void {
     ...builtinFunctions.keys(),
     ...opNames,
   ];
-  tell(context, unknownName, span, { name }, offer(name, span, candidates));
+  tell(context, unknownName, { name }, { span, ...offer(name, span, candidates) });
 }
 
 function resolveMember(context: Context, expression: MemberExpression): void {
@@ -108,7 +101,7 @@ function resolveMember(context: Context, expression: MemberExpression): void {
   resolveExpression(context, object);
   if (figure !== undefined && object.kind === 'name-expression' && !figure.includes(member.text)) {
     const facts = { member: member.text, of: `the figure \`${object.name}\`` };
-    tell(context, unknownMember, member.span, facts, offer(member.text, member.span, figure));
+    tell(context, unknownMember, facts, { span: member.span, ...offer(member.text, member.span, figure) });
   }
 }
 
@@ -127,10 +120,15 @@ function resolveCall(context: Context, expression: CallExpression): void {
   const parameters = isDeclaration(meaning) && meaning.kind === 'let' ? meaning.tree.parameters : undefined;
   if (parameters === undefined) {
     if (isDeclaration(meaning)) {
-      tell(context, misplaced, callee.span, {
-        what: `the ${describeDeclaration(meaning)} \`${callee.name}\``,
-        where: 'where a function is called',
-      });
+      tell(
+        context,
+        misplaced,
+        {
+          what: `the ${describeDeclaration(meaning)} \`${callee.name}\``,
+          where: 'where a function is called',
+        },
+        { span: callee.span },
+      );
     }
     return;
   }
@@ -141,8 +139,4 @@ function resolveCall(context: Context, expression: CallExpression): void {
 /** The optimizers that `memory.training(optimizer = adam)` names by a bare word. */
 function figureWords(callee: Expression): readonly string[] {
   return callee.kind === 'member' ? ['sgd', 'momentum', 'adam'] : [];
-}
-
-function resolveBlockValue(context: Context, value: BlockValue): void {
-  bindCallTarget(context, value, value.arguments, true);
 }

@@ -79,7 +79,10 @@ function bindNamed(gathering: Gathering, argument: Argument, name: Name): void {
   if (parameter === undefined) {
     gathering.hasMistake = true;
     const facts = { name: name.text, of: kind };
-    tell(context, unknownParameter, name.span, facts, offer(name.text, name.span, Object.keys(op.params)));
+    tell(context, unknownParameter, facts, {
+      span: name.span,
+      ...offer(name.text, name.span, Object.keys(op.params)),
+    });
     return;
   }
   const { value } = argument;
@@ -112,9 +115,8 @@ function bindBareName(gathering: Gathering, argument: Argument, word: string): v
       tell(
         context,
         nameHidesWord,
-        argument.span,
         { name: word, layer: kind },
-        { related: [{ span, label: 'declared here' }] },
+        { span: argument.span, related: [{ span, label: 'declared here' }] },
       );
     }
     bindPositional(gathering, argument);
@@ -142,22 +144,18 @@ function tellUnknownWord(gathering: Gathering, argument: Argument, word: string)
     tell(
       context,
       notATensor,
-      argument.span,
       { name: word, kind: 'name that nothing has' },
-      offer(word, argument.span, visibleNames(context.scope)),
+      { span: argument.span, ...offer(word, argument.span, visibleNames(context.scope)) },
     );
     return;
   }
   const facts = { word, layer: kind };
   const details = offer(word, argument.span, candidates);
   const [isSwitch] = Object.hasOwn(op.params, word) ? [word] : [];
-  tell(
-    context,
-    unknownWord,
-    argument.span,
-    facts,
-    isSwitch === undefined ? details : { help: `give it a value: \`${word}=…\`` },
-  );
+  tell(context, unknownWord, facts, {
+    span: argument.span,
+    ...(isSwitch === undefined ? details : { help: `give it a value: \`${word}=…\`` }),
+  });
 }
 
 function bindPositional(gathering: Gathering, argument: Argument): void {
@@ -184,7 +182,7 @@ function bindPositional(gathering: Gathering, argument: Argument): void {
     return;
   }
   gathering.hasMistake = true;
-  tell(context, surplusArgument, argument.span, { of: kind, takes: takesByPosition(op) });
+  tell(context, surplusArgument, { of: kind, takes: takesByPosition(op) }, { span: argument.span });
 }
 
 function bindTensor(gathering: Gathering, name: Name): void {
@@ -195,7 +193,7 @@ function bindTensor(gathering: Gathering, name: Name): void {
   }
   gathering.hasMistake = true;
   const kind = meaning === undefined || isDeclaration(meaning) ? 'name of the file' : meaning.kind;
-  tell(gathering.context, notATensor, name.span, { name: name.text, kind });
+  tell(gathering.context, notATensor, { name: name.text, kind }, { span: name.span });
 }
 
 function set(gathering: Gathering, argument: BoundArgument): void {
@@ -205,7 +203,8 @@ function set(gathering: Gathering, argument: BoundArgument): void {
     return;
   }
   const facts = { name: argument.parameter, of: gathering.kind };
-  tell(gathering.context, repeatedArgument, argument.span, facts, {
+  tell(gathering.context, repeatedArgument, facts, {
+    span: argument.span,
     related: [{ span: first.span, label: 'the first one' }],
   });
 }
@@ -219,9 +218,8 @@ function setActivation(gathering: Gathering, activation: BoundActivation): void 
   tell(
     gathering.context,
     repeatedArgument,
-    activation.span,
     { name: 'activation', of: gathering.kind },
-    { related },
+    { span: activation.span, related },
   );
 }
 
@@ -242,7 +240,12 @@ function tellMissing(context: Context, gathering: Gathering, name: Name): void {
   const { op, kind } = gathering;
   for (const [parameter, { required }] of Object.entries(op.params)) {
     if (!required || gathering.arguments.has(parameter)) continue;
-    tell(context, missingArgument, name.span, { name: parameter, of: kind, example: op.doc.example.line });
+    tell(
+      context,
+      missingArgument,
+      { name: parameter, of: kind, example: op.doc.example.line },
+      { span: name.span },
+    );
     return;
   }
 }

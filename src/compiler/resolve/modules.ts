@@ -130,7 +130,8 @@ function importedModule(state: LoadState, importer: Module, item: Import): Modul
   const loaded = locate(state.loader, request, importer.id);
   if (loaded.kind === 'refused') {
     const near = loaded.nearby === undefined ? undefined : suggest(request, loaded.nearby);
-    return refuse(loaded.reason, loaded.detail, near === undefined ? undefined : `did you mean "${near}"?`);
+    refuse(loaded.reason, loaded.detail, near === undefined ? undefined : `did you mean "${near}"?`);
+    return;
   }
   const known = state.modules.get(loaded.id);
   if (known !== undefined) return known;

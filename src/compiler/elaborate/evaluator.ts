@@ -1,0 +1,45 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.js';
+import { report, type Problem, type ProblemDetails } from '../../diagnostics/problem.js';
+import type { Span } from '../../diagnostics/source.js';
+import type { BlockValue, Let } from '../../parser/ast.js';
+import type { Trail } from '../ir/graph.js';
+import type { Bindings } from '../resolve/bindings.js';
+import { unknown, type Value } from '../values/value.js';
+import type { Environment } from './environment.js';
+
+/** What evaluation needs besides the environment; one for all models of a compilation. */
+export interface Evaluator {
+  readonly bindings: Bindings;
+  /** The values of the files' constants, computed in the order in which they stand on each other. */
+  readonly constants: ReadonlyMap<Let, Value>;
+  readonly report: (diagnostic: Diagnostic) => void;
+  /** The value of a block with arguments: calls hold expressions, and expressions hold calls. */
+  readonly block: (evaluator: Evaluator, value: BlockValue, environment: Environment) => Value;
+  readonly callDepth: number;
+  /** The figures of a model or block, where an assertion is evaluated. */
+  readonly figures?: (name: string, part: string | undefined, settings: ReadonlyMap<string, Value>) => Value;
+  /** How deep the evaluation is: expressions within each other, and functions within each other. */
+  readonly depth: { levels: number; calls: number };
+}
+
+/** Reports a problem and gives the unknown value. */
+export function fail<Facts>(
+  evaluator: Pick<Evaluator, 'report'>,
+  problem: Problem<Facts>,
+  facts: Facts,
+  {
+    span,
+    trail,
+    ...details
+  }: Omit<ProblemDetails, 'trail'> & { readonly span: Span; readonly trail: Trail | undefined },
+): Value {
+  evaluator.report(report(problem, span, facts, { ...details, trail: stepsOf(trail) }));
+  return unknown;
+}
+
+/** A trail as the list that diagnostics hold, innermost first. */
+export function stepsOf(trail: Trail | undefined): readonly Trail['step'][] {
+  const steps: Trail['step'][] = [];
+  for (let here = trail; here !== undefined; here = here.outer) steps.push(here.step);
+  return steps;
+}
