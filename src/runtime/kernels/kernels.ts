@@ -1,4 +1,5 @@
 import { getKernel, registerKernel, unregisterKernel, type KernelConfig } from '@tensorflow/tfjs-core';
+import { avgPoolGrad } from './avg-pool-grad.js';
 import { conv2dBackpropFilter } from './conv2d-backprop-filter.js';
 import { conv2dBackpropInput } from './conv2d-backprop-input.js';
 import { depthwiseBackpropFilter } from './depthwise-backprop-filter.js';
@@ -15,6 +16,7 @@ export interface OwnKernel {
 
 /** The kernels that cnnc adds to the WebAssembly backend or puts in the place of its own. */
 export const ownKernels: readonly OwnKernel[] = [
+  { config: avgPoolGrad, because: 'slow' },
   { config: conv2dBackpropFilter, because: 'absent' },
   { config: conv2dBackpropInput, because: 'slow' },
   { config: depthwiseBackpropFilter, because: 'absent' },

@@ -35,8 +35,16 @@ function spread(x: Float32Array, dy: Float32Array, dx: Float32Array, info: backe
       for (let j = 0; j < outWidth; j += 1) {
         const left = Math.max(0, j * strideWidth - padInfo.left);
         const right = Math.min(inWidth, j * strideWidth - padInfo.left + filterWidth);
-        largest.fill(Number.NEGATIVE_INFINITY);
-        places.fill(((image * inHeight + top) * inWidth + left) * inChannels);
+        // A window that lies in the padding alone has no cell to give to.
+        if (top >= bottom || left >= right) {
+          output += inChannels;
+          continue;
+        }
+        const first = ((image * inHeight + top) * inWidth + left) * inChannels;
+        for (let channel = 0; channel < inChannels; channel += 1) {
+          largest[channel] = x[first + channel] ?? 0;
+          places[channel] = first + channel;
+        }
         for (let row = top; row < bottom; row += 1) {
           for (let column = left; column < right; column += 1) {
             findLargest(x, ((image * inHeight + row) * inWidth + column) * inChannels, largest, places);

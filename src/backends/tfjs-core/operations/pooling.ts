@@ -1,19 +1,12 @@
 import { fill, type Tensor } from '@tensorflow/tfjs-core';
-import type { Pair } from '../../../compiler/ops/types/pair.js';
-import type { Sliding } from '../../../compiler/ops/window.js';
 import { kernel } from '../kernel.js';
 import type { Tape } from '../tape.js';
 import { imagesOf, marginsOf, tfPadding, tfPair, type Margins } from './geometry.js';
 import { everyNth } from './every-nth.js';
 import { scaleBy } from './constants.js';
+import type { PoolWindow } from './pool-window.js';
 import { pad } from './shape.js';
 import { windowCells } from './window-cells.js';
-
-/** A window that pools. */
-export interface PoolWindow extends Sliding {
-  /** Rows and columns of the result. */
-  readonly output: Pair;
-}
 
 /** The largest value of each window; padding never wins. */
 export function maxPool(x: Tensor, window: PoolWindow, tape?: Tape): Tensor {

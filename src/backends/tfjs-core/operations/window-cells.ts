@@ -1,6 +1,6 @@
 import { tensor, type Tensor } from '@tensorflow/tfjs-core';
 import { marginsOf, type Images } from './geometry.js';
-import type { PoolWindow } from './pooling.js';
+import type { PoolWindow } from './pool-window.js';
 
 /**
  * How much larger the average over a window's counted cells is than that over the whole window, `[1, rows, columns, 1]`;

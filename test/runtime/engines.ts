@@ -1,0 +1,20 @@
+import { memory, setBackend } from '@tensorflow/tfjs-core';
+import type { Engine, EngineName } from '../../src/runtime/engine/engine.js';
+import { openEngineInNode } from '../../src/runtime/node/open-engine.js';
+
+/** Opens an engine that must be there. */
+export async function open(name: EngineName): Promise<Engine> {
+  const engine = await openEngineInNode(name);
+  if (engine.kind === 'engine-problem') throw new Error(engine.message);
+  return engine;
+}
+
+/** What one engine gives for something that gives numbers; nothing may be left over. */
+export async function on<T>(name: EngineName, compute: () => T): Promise<T> {
+  await setBackend(name);
+  const before = memory().numTensors;
+  const result = compute();
+  const after = memory().numTensors;
+  if (after !== before) throw new Error(`${String(after - before)} tensors are left over on ${name}`);
+  return result;
+}
