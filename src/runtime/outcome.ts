@@ -1,0 +1,38 @@
+/** What stands in the way, for people: a stable code, the fact, and perhaps how to mend it. */
+export interface RuntimeProblem {
+  /** A slug that stays, such as `weights-misshapen`. */
+  readonly code: string;
+  /** With the user's own names and numbers; lower case, no full stop. */
+  readonly message: string;
+  readonly help?: string;
+}
+
+/** What was made, or all that stands in its way. */
+export type Outcome<T> = Success<T> | Failure;
+
+/** What was made. */
+export interface Success<T> {
+  readonly ok: true;
+  readonly value: T;
+}
+
+/** All that stands in the way; at least one problem. */
+export interface Failure {
+  readonly ok: false;
+  readonly problems: readonly RuntimeProblem[];
+}
+
+/** Wraps what was made. */
+export function succeed<T>(value: T): Success<T> {
+  return { ok: true, value };
+}
+
+/** Says what stands in the way. */
+export function failWith(...problems: readonly RuntimeProblem[]): Failure {
+  return { ok: false, problems };
+}
+
+/** One problem as data. */
+export function problem(code: string, message: string, help?: string): RuntimeProblem {
+  return { code, message, ...(help === undefined ? {} : { help }) };
+}
