@@ -79,6 +79,7 @@ export function expand(
     scope,
     counts: new Map(),
     taken: new Set(),
+    skipped: new Set(),
     depth: frame.depth + 1,
     arriving: first,
     model: isModel ? 'used' : undefined,

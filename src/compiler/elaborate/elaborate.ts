@@ -139,6 +139,7 @@ function expandModel(expansion: Expansion, instance: Instance, environment: Envi
     scope,
     counts: new Map(),
     taken: new Set(),
+    skipped: new Set(),
     depth: 0,
     arriving: undefined,
     model: 'outermost',

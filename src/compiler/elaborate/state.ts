@@ -28,7 +28,10 @@ export interface Frame {
   /** The index of its scope in the graph. */
   readonly scope: number;
   readonly counts: Map<string, number>;
+  /** Names that `as` gave. */
   readonly taken: Set<string>;
+  /** Numbered names that nothing has, since `as` named their part. */
+  readonly skipped: Set<string>;
   /** How many blocks are around it. */
   readonly depth: number;
   /** What arrives where a model is used as a block. */
@@ -113,17 +116,31 @@ export function originOf(span: Span, trail: Trail | undefined): Origin {
 export function nextPath(frame: Frame, kind: string, as: string | undefined): string {
   const count = (frame.counts.get(kind) ?? 0) + 1;
   frame.counts.set(kind, count);
-  const wanted = as ?? `${kind}${String(count)}`;
-  if (!frame.taken.has(wanted)) {
-    frame.taken.add(wanted);
-    return frame.prefix + wanted;
+  const own = kind + String(count);
+  if (as !== undefined) {
+    frame.skipped.add(own);
+    return frame.prefix + nameOnce(frame, as);
   }
-  // A name is used again in a later round of a loop, or is spelled like a numbered one: number it on.
+  // Numbered names differ among themselves; only a name that `as` gave can stand in their way.
+  return frame.prefix + (frame.taken.has(own) ? nameOnce(frame, own) : own);
+}
+
+/** A name that nothing in the frame has yet: a name that comes again, as in the rounds of a loop, is numbered. */
+function nameOnce(frame: Frame, wanted: string): string {
+  if (!frame.taken.has(wanted) && !isNumbered(frame, wanted)) {
+    frame.taken.add(wanted);
+    return wanted;
+  }
   const again = `${wanted}_`;
   let round = (frame.counts.get(again) ?? 1) + 1;
-  while (frame.taken.has(`${again}${String(round)}`)) round += 1;
+  while (frame.taken.has(again + String(round))) round += 1;
   frame.counts.set(again, round);
-  const path = `${again}${String(round)}`;
-  frame.taken.add(path);
-  return frame.prefix + path;
+  frame.taken.add(again + String(round));
+  return again + String(round);
+}
+
+/** True where a part without a name of its own has this one already. */
+function isNumbered(frame: Frame, wanted: string): boolean {
+  const [, kind = '', digits = '0'] = /^(.*?)([1-9]\d*)$/.exec(wanted) ?? [];
+  return kind !== '' && Number(digits) <= (frame.counts.get(kind) ?? 0) && !frame.skipped.has(wanted);
 }
