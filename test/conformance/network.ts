@@ -57,6 +57,28 @@ export function valueOf({ values }: Interpretation, { id, path }: Node): Tensor 
   return value;
 }
 
+/** Random values for every input of a graph whose sizes are closed. */
+export function randomInputs(graph: Graph): Tensors {
+  const next = randomNumbers(31_415);
+  const inputs = graph.nodes.filter(({ kind }) => kind === 'input');
+  return new Map(
+    inputs.map(({ path, shape }) => [path, randomTensor([batch, ...shape.map(toNumber)], next)]),
+  );
+}
+
+/** Random values for every weight of a graph, those that are shared once. */
+export function randomWeights(graph: Graph): Tensors {
+  const next = randomNumbers(27_182);
+  const owners = graph.nodes.filter(({ sharesWith }) => sharesWith === undefined);
+  return new Map(
+    owners.flatMap(({ path, weights }) =>
+      weights.map(
+        ({ name, shape }) => [`${path}.${name}`, ownWeight(name, shape.map(toNumber), next)] as const,
+      ),
+    ),
+  );
+}
+
 /** Weights of a size that occurs in trained networks: factors around 1, variances above 0. */
 function ownWeight(name: string, shape: readonly number[], next: () => number): Tensor {
   const drawn = randomTensor(shape, next);

@@ -32,10 +32,7 @@ export function lossOf(task: Task, { values }: Interpretation, weights: Tensors)
 }
 
 /** The names of the weights that get gradients, and what holds them small. */
-export function trainedWeights({
-  graph,
-  options,
-}: Pick<Task, 'graph' | 'options'>): readonly {
+export function trainedWeights({ graph, options }: Pick<Task, 'graph' | 'options'>): readonly {
   readonly name: string;
   readonly l1: number;
   readonly l2: number;

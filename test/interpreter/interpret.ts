@@ -114,8 +114,10 @@ function surroundingsOf(graph: Graph, node: Node, given: Given): Surroundings {
     weight(name) {
       const spec = owner.weights.find((each) => each.name === name);
       if (spec === undefined) throw new Error(`${owner.path} declares no ${name}`);
-      const weight = found(given.weights, `${owner.path}.${name}`);
-      expectShape(`${owner.path}.${name}`, weight.shape, spec.shape.map(toNumber));
+      const fullName = `${owner.path}.${name}`;
+      // Layers that share moving statistics move them one after the other.
+      const weight = given.updates.get(fullName) ?? found(given.weights, fullName);
+      expectShape(fullName, weight.shape, spec.shape.map(toNumber));
       return weight;
     },
     training: training && !(node.kind === 'bn' && keepsStatistics),
