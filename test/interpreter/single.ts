@@ -6,7 +6,7 @@ import { interpret, type Interpretation, type Options } from './interpret.js';
 import type { Tensor } from './tensor.js';
 
 /** A graph of one layer; the inputs are `input1`, `input2`, … and the weights `conv1.kernel` and so on. */
-export function singleLayer(kind: OpKind, given: Given, shapes: readonly (readonly number[])[]): Graph {
+function singleLayer(kind: OpKind, given: Given, shapes: readonly (readonly number[])[]): Graph {
   const graph = net();
   const inputs = shapes.map((shape) => graph.input(...shape));
   return graph.graph(graph.add(kind, given, inputs));

@@ -87,7 +87,7 @@ export function fromAtom(atom: Atom): Exact {
 }
 
 /** The product of two polynomials. */
-export function multiplyTerms(a: readonly Term[], b: readonly Term[]): Exact {
+function multiplyTerms(a: readonly Term[], b: readonly Term[]): Exact {
   return fromTerms(a.flatMap((left) => b.map((right) => multiplyTerm(left, right))));
 }
 
@@ -120,7 +120,7 @@ export function monomialOf(factors: readonly Factor[]): Monomial {
 }
 
 /** The sum of the exponents. */
-export function degreeOf({ factors }: Monomial): number {
+function degreeOf({ factors }: Monomial): number {
   return factors.reduce((degree, { exponent }) => degree + exponent, 0);
 }
 
