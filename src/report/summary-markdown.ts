@@ -1,0 +1,45 @@
+import { toGrouped } from '../compiler/values/exact.js';
+import { conventions } from './conventions.js';
+import { bytesText } from './quantities.js';
+import type { Summary } from './summary.js';
+import { summaryColumns, summaryTable, type TableLine } from './summary-table.js';
+
+/** The table of a model as GitHub's markdown, its conventions below. */
+export function summaryMarkdown(summary: Summary, depth?: number): string {
+  const { graph, doc, total, peak } = summary;
+  const rule = summaryColumns.map(({ align }) => (align === 'left' ? '---' : '---:'));
+  const lines = [
+    `## ${escaped(graph.name)}`,
+    '',
+    ...(doc === undefined ? [] : [escaped(doc), '']),
+    lineOf(summaryColumns.map(({ title }) => title)),
+    lineOf(rule),
+    ...summaryTable(summary, depth).map((line) => lineOf(cellsOf(line))),
+    '',
+    `params ${toGrouped(total.params)} (${toGrouped(total.trainable)} trainable) · macs ${toGrouped(total.macs)} · ` +
+      `flops ${toGrouped(total.flops)} · weights ${bytesText(total.weightBytes)} · ` +
+      `peak of activations ${bytesText(peak.bytes)}`,
+    '',
+    ...conventions.map(({ figure, meaning }) => `- **${figure}**: ${meaning}`),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function cellsOf({ kind, level, cells }: TableLine): readonly string[] {
+  const [name = '', ...rest] = cells.map(escaped);
+  const indented = `${'&emsp;'.repeat(level)}${name}`;
+  return kind === 'total'
+    ? [name, ...rest].map((cell) => (cell === '' ? '' : `**${cell}**`))
+    : [indented, ...rest];
+}
+
+function lineOf(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** Whatever markdown or HTML could read as more than text is escaped. */
+function escaped(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/[\\`*_{}[\]()<>#|&!~]/g, (character) => `&#${String(character.charCodeAt(0))};`);
+}

@@ -1,0 +1,39 @@
+import { figuresOf, totalOf, type Figures, type Tally } from '../compiler/analyse/figures.js';
+import { inferencePeak, type MemoryPeak, type MemoryRules } from '../compiler/analyse/memory.js';
+import { receptiveFieldsOf, type ReceptiveFields } from '../compiler/analyse/receptive-field.js';
+import type { Graph } from '../compiler/ir/graph.js';
+
+/** What a report may leave to the reader. */
+export interface SummaryOptions {
+  /** Counts auxiliary outputs and their layers too. */
+  readonly training?: boolean;
+  readonly memoryRules?: MemoryRules;
+}
+
+/** Everything that the reports of one model say, before any of it is text. */
+export interface Summary {
+  readonly graph: Graph;
+  /** The documentation comment above the model. */
+  readonly doc: string | undefined;
+  /** True where layers that exist in training only are counted. */
+  readonly training: boolean;
+  readonly figures: Figures;
+  readonly total: Tally;
+  readonly fields: ReceptiveFields;
+  readonly peak: MemoryPeak;
+}
+
+/** Analyses one model for its reports. */
+export function summarise(graph: Graph, doc: string | undefined, options: SummaryOptions = {}): Summary {
+  const training = options.training ?? false;
+  const figures = figuresOf(graph, { training });
+  return {
+    graph,
+    doc,
+    training,
+    figures,
+    total: totalOf(figures),
+    fields: receptiveFieldsOf(graph, { training }),
+    peak: inferencePeak(graph, options.memoryRules),
+  };
+}
