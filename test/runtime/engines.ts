@@ -5,8 +5,8 @@ import { openEngineInNode } from '../../src/runtime/node/open-engine.js';
 /** Opens an engine that must be there. */
 export async function open(name: EngineName): Promise<Engine> {
   const engine = await openEngineInNode(name);
-  if (engine.kind === 'engine-problem') throw new Error(engine.message);
-  return engine;
+  if (!engine.ok) throw new Error(engine.problems.map(({ message }) => message).join('\n'));
+  return engine.value;
 }
 
 /** What one engine gives for something that gives numbers; nothing may be left over. */

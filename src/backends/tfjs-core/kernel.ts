@@ -7,3 +7,11 @@ import { engine, type NamedAttrMap, type NamedTensorMap, type Tensor } from '@te
 export function kernel(name: string, inputs: NamedTensorMap, attributes: NamedAttrMap = {}): Tensor {
   return engine().runKernel<Tensor>(name, inputs, attributes);
 }
+
+/**
+ * The same values under a handle of its own. TensorFlow.js' `clone` copies them on WebAssembly; a reshaped tensor shares
+ * them.
+ */
+export function alias(x: Tensor): Tensor {
+  return kernel('Reshape', { x }, { shape: x.shape });
+}

@@ -1,4 +1,5 @@
-import { add, clone, keep, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { add, keep, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { alias } from './kernel.js';
 
 /** One tensor that an operation reads, and the way back to it. */
 export interface Source {
@@ -52,7 +53,7 @@ export function startTape(leaves: readonly Tensor[]): Tape {
         output: output.id,
         sources: kept.map(({ of, needs, gradient }) => ({
           id: of.id,
-          needs: needs.map((tensor) => keep(clone(tensor))),
+          needs: needs.map((tensor) => keep(alias(tensor))),
           gradient,
         })),
       });

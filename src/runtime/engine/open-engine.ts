@@ -1,4 +1,5 @@
-import type { Engine, EngineName, EngineOptions, EngineProblem } from './engine.js';
+import { succeed, type Outcome } from '../outcome.js';
+import type { Engine, EngineName, EngineOptions } from './engine.js';
 import { openCpu } from './open-cpu.js';
 import { openNative } from './open-native.js';
 import { openWasm } from './open-wasm.js';
@@ -11,18 +12,19 @@ import { silently } from './silently.js';
 export async function openEngine(
   name: EngineName | 'auto',
   options: EngineOptions = {},
-): Promise<Engine | EngineProblem> {
+): Promise<Outcome<Engine>> {
   return silently(() => (name === 'auto' ? openBest(options) : openers[name](options)));
 }
 
-type Opener = (options: EngineOptions) => Promise<Engine | EngineProblem>;
+type Opener = (options: EngineOptions) => Promise<Outcome<Engine>>;
 
 const openers: Readonly<Record<EngineName, Opener>> = { wasm: openWasm, cpu: openCpu, node: openNative };
 
-async function openBest(options: EngineOptions): Promise<Engine | EngineProblem> {
+async function openBest(options: EngineOptions): Promise<Outcome<Engine>> {
   const wasm = await openWasm(options);
-  if (wasm.kind === 'engine') return wasm;
+  if (wasm.ok) return wasm;
   const cpu = await openCpu();
-  if (cpu.kind === 'engine-problem') return cpu;
-  return { ...cpu, notes: [`not wasm, since ${wasm.message}`, ...cpu.notes] };
+  if (!cpu.ok) return cpu;
+  const reasons = wasm.problems.map(({ message }) => message);
+  return succeed({ ...cpu.value, notes: [...reasons, ...cpu.value.notes] });
 }

@@ -1,30 +1,31 @@
-import { setBackend } from '@tensorflow/tfjs-core';
+import { engine, setBackend } from '@tensorflow/tfjs-core';
 import { installKernels, ownKernels } from '../kernels/kernels.js';
-import type { Engine, EngineOptions, EngineProblem } from './engine.js';
+import { succeed, type Failure, type Outcome } from '../outcome.js';
+import { engineUnavailable, type Engine, type EngineOptions } from './engine.js';
 
 /** Opens the WebAssembly engine, with cnnc's kernels in the place of those that it lacks. */
-export async function openWasm({ wasmFolder }: EngineOptions): Promise<Engine | EngineProblem> {
+export async function openWasm({ findWasmFolder }: EngineOptions): Promise<Outcome<Engine>> {
+  const folder = findWasmFolder?.();
+  if (folder?.ok === false) return folder;
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
   try {
-    if (wasmFolder !== undefined) setWasmPaths(wasmFolder);
-    if (!(await setBackend('wasm'))) return problem('TensorFlow.js could not start its WebAssembly backend');
+    // Where its files lie can't be said any more once it runs, nor need it be.
+    if (folder !== undefined && !('wasm' in engine().registry)) setWasmPaths(folder.value);
+    if (!(await setBackend('wasm'))) return wasmUnavailable('TensorFlow.js did not start it');
   } catch (error) {
-    return problem(error instanceof Error ? error.message : String(error));
+    return wasmUnavailable(error instanceof Error ? error.message : String(error));
   }
   installKernels();
-  return { kind: 'engine', name: 'wasm', notes: [kernelNote()] };
+  return succeed({ name: 'wasm', notes: [kernelNote()] });
+}
+
+/** Says that the WebAssembly engine can't be opened. */
+export function wasmUnavailable(why: string): Failure {
+  const help = 'install the packages again, `npm ci`, or use the slow engine: `--engine cpu`';
+  return engineUnavailable('wasm', why, help);
 }
 
 function kernelNote(): string {
   const names = ownKernels.map(({ config, because }) => `${config.kernelName} (${because} in TensorFlow.js)`);
   return `kernels of cnnc: ${names.join(', ')}`;
-}
-
-function problem(message: string): EngineProblem {
-  return {
-    kind: 'engine-problem',
-    name: 'wasm',
-    message,
-    help: 'install the packages again, `npm ci`, or use the slow engine: `--engine cpu`',
-  };
 }

@@ -4,6 +4,7 @@ import { shapeOf, wasmKernel } from './workbench.js';
 interface Inputs {
   readonly dy: TensorInfo;
   readonly input: TensorInfo;
+  readonly output: TensorInfo;
 }
 
 /**
@@ -12,20 +13,26 @@ interface Inputs {
  */
 export const maxPoolGrad = wasmKernel(
   MaxPoolGrad,
-  (bench, { dy, input }: Inputs, { filterSize, strides, pad, dimRoundingMode }: MaxPoolGradAttrs) => {
+  (bench, { dy, input, output }: Inputs, { filterSize, strides, pad, dimRoundingMode }: MaxPoolGradAttrs) => {
     const shape = shapeOf(input);
     const info = backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
     const result = bench.allocate(shape);
-    spread(bench.floats(input), bench.floats(dy), bench.floats(result), info);
+    const largest = { values: bench.floats(output), gradients: bench.floats(dy) };
+    spread(bench.floats(input), largest, bench.floats(result), info);
     return result;
   },
 );
 
-function spread(x: Float32Array, dy: Float32Array, dx: Float32Array, info: backend_util.Conv2DInfo): void {
+/** What the pool gave, and the gradient of it. */
+interface Largest {
+  readonly values: Float32Array;
+  readonly gradients: Float32Array;
+}
+
+function spread(x: Float32Array, largest: Largest, dx: Float32Array, info: backend_util.Conv2DInfo): void {
   const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, padInfo } = info;
   const { strideHeight, strideWidth, filterHeight, filterWidth } = info;
-  const largest = new Float32Array(inChannels);
-  const places = new Int32Array(inChannels);
+  const cells = new Int32Array(filterHeight * filterWidth);
   dx.fill(0);
   let output = 0;
   for (let image = 0; image < batchSize; image += 1) {
@@ -35,37 +42,42 @@ function spread(x: Float32Array, dy: Float32Array, dx: Float32Array, info: backe
       for (let j = 0; j < outWidth; j += 1) {
         const left = Math.max(0, j * strideWidth - padInfo.left);
         const right = Math.min(inWidth, j * strideWidth - padInfo.left + filterWidth);
-        // A window that lies in the padding alone has no cell to give to.
-        if (top >= bottom || left >= right) {
-          output += inChannels;
-          continue;
-        }
-        const first = ((image * inHeight + top) * inWidth + left) * inChannels;
-        for (let channel = 0; channel < inChannels; channel += 1) {
-          largest[channel] = x[first + channel] ?? 0;
-          places[channel] = first + channel;
-        }
+        let count = 0;
         for (let row = top; row < bottom; row += 1) {
           for (let column = left; column < right; column += 1) {
-            findLargest(x, ((image * inHeight + row) * inWidth + column) * inChannels, largest, places);
+            cells[count] = ((image * inHeight + row) * inWidth + column) * inChannels;
+            count += 1;
           }
         }
-        for (let channel = 0; channel < inChannels; channel += 1) {
-          const place = places[channel] ?? 0;
-          dx[place] = (dx[place] ?? 0) + (dy[output + channel] ?? 0);
-        }
+        giveToFirst(x, largest, dx, { cells, count, output, channels: inChannels });
         output += inChannels;
       }
     }
   }
 }
 
-function findLargest(x: Float32Array, cell: number, largest: Float32Array, places: Int32Array): void {
-  for (let channel = 0; channel < largest.length; channel += 1) {
-    const value = x[cell + channel] ?? 0;
-    if (value > (largest[channel] ?? 0)) {
-      largest[channel] = value;
-      places[channel] = cell + channel;
+/** The cells of one window, and where its output lies. */
+interface Window {
+  readonly cells: Int32Array;
+  readonly count: number;
+  readonly output: number;
+  readonly channels: number;
+}
+
+function giveToFirst(
+  x: Float32Array,
+  { values, gradients }: Largest,
+  dx: Float32Array,
+  { cells, count, output, channels }: Window,
+): void {
+  for (let channel = 0; channel < channels; channel += 1) {
+    const wanted = values[output + channel];
+    for (let cell = 0; cell < count; cell += 1) {
+      const place = (cells[cell] ?? 0) + channel;
+      if (x[place] === wanted) {
+        dx[place] = (dx[place] ?? 0) + (gradients[output + channel] ?? 0);
+        break;
+      }
     }
   }
 }

@@ -1,17 +1,33 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
-import type { Engine, EngineName, EngineProblem } from '../engine/engine.js';
+import type { Engine, EngineName } from '../engine/engine.js';
 import { openEngine } from '../engine/open-engine.js';
+import { wasmUnavailable } from '../engine/open-wasm.js';
+import { succeed, type Outcome } from '../outcome.js';
 
 /** Opens an engine in Node: its files come from the installed package, never over a network. */
-export async function openEngineInNode(name: EngineName | 'auto'): Promise<Engine | EngineProblem> {
-  return withoutHandlers(() => openEngine(name, { wasmFolder: wasmFolder() }));
+export async function openEngineInNode(name: EngineName | 'auto'): Promise<Outcome<Engine>> {
+  return withoutHandlers(() => openEngine(name, { findWasmFolder: () => wasmFolder() }));
 }
 
-/** The folder of the WebAssembly files in the installed package. */
-function wasmFolder(): string {
+/** The files of which TensorFlow.js chooses one. */
+const wasmFiles = [
+  'tfjs-backend-wasm.wasm',
+  'tfjs-backend-wasm-simd.wasm',
+  'tfjs-backend-wasm-threaded-simd.wasm',
+];
+
+/** The folder of the WebAssembly files, if all of them are there. */
+export function wasmFolder(folder = packageFolder()): Outcome<string> {
+  const absent = wasmFiles.find((file) => !existsSync(join(folder, file)));
+  return absent === undefined ? succeed(folder + sep) : wasmUnavailable(`there is no ${absent} in ${folder}`);
+}
+
+/** Where the installed package keeps what it has built. */
+function packageFolder(): string {
   const manifest = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json');
-  return join(dirname(manifest), 'dist') + sep;
+  return join(dirname(manifest), 'dist');
 }
 
 /**

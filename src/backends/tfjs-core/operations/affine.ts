@@ -1,4 +1,5 @@
-import { add, clone, mul, type Tensor } from '@tensorflow/tfjs-core';
+import { add, mul, type Tensor } from '@tensorflow/tfjs-core';
+import { alias } from '../kernel.js';
 import type { Tape } from '../tape.js';
 import { sumRows } from './rows.js';
 import { same } from './shape.js';
@@ -7,7 +8,7 @@ import { same } from './shape.js';
 export function addBias(x: Tensor, bias: Tensor, tape?: Tape): Tensor {
   const y = add(x, bias);
   tape?.record(y, [
-    { of: x, needs: [], gradient: (dy) => clone(dy) },
+    { of: x, needs: [], gradient: (dy) => alias(dy) },
     { of: bias, needs: [], gradient: sumRows },
   ]);
   return y;

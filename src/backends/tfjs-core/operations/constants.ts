@@ -1,4 +1,5 @@
-import { add, clone, mul, tensor, type Tensor } from '@tensorflow/tfjs-core';
+import { add, mul, tensor, type Tensor } from '@tensorflow/tfjs-core';
+import { alias } from '../kernel.js';
 import type { Tape } from '../tape.js';
 
 /** Multiplies by a constant tensor that is repeated to meet `x`, never the other way round. */
@@ -11,7 +12,7 @@ export function scaleBy(x: Tensor, factor: Tensor, tape?: Tape): Tensor {
 /** Adds a constant tensor that is repeated to meet `x`, never the other way round. */
 export function shiftBy(x: Tensor, offset: Tensor, tape?: Tape): Tensor {
   const y = add(x, offset);
-  tape?.record(y, [{ of: x, needs: [], gradient: (dy) => clone(dy) }]);
+  tape?.record(y, [{ of: x, needs: [], gradient: (dy) => alias(dy) }]);
   return y;
 }
 

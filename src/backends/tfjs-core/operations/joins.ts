@@ -1,14 +1,5 @@
-import {
-  add,
-  clone,
-  greaterEqual,
-  less,
-  maximum,
-  mul,
-  scalar,
-  sum,
-  type Tensor,
-} from '@tensorflow/tfjs-core';
+import { add, greaterEqual, less, maximum, mul, scalar, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { alias } from '../kernel.js';
 import type { Tape } from '../tape.js';
 import { scaleBy } from './constants.js';
 import { reshape } from './shape.js';
@@ -83,5 +74,5 @@ const larger: Join = (a, b, tape) => {
 /** Sums over the dimensions along which a tensor of this shape was repeated. */
 function sumTo(dy: Tensor, shape: readonly number[]): Tensor {
   const repeated = shape.flatMap((size, place) => (size === 1 && dy.shape[place] !== 1 ? [place] : []));
-  return repeated.length === 0 ? clone(dy) : sum(dy, repeated, true);
+  return repeated.length === 0 ? alias(dy) : sum(dy, repeated, true);
 }

@@ -1,12 +1,12 @@
-import { clone, concat as concatenate, type Tensor } from '@tensorflow/tfjs-core';
-import { kernel } from '../kernel.js';
+import { concat as concatenate, type Tensor } from '@tensorflow/tfjs-core';
+import { alias, kernel } from '../kernel.js';
 import type { Tape } from '../tape.js';
 import { imagesOf, tfPadding, type Margins } from './geometry.js';
 
 /** The same tensor under a handle of its own. */
 export function same(x: Tensor, tape?: Tape): Tensor {
-  const y = clone(x);
-  tape?.record(y, [{ of: x, needs: [], gradient: (dy) => clone(dy) }]);
+  const y = alias(x);
+  tape?.record(y, [{ of: x, needs: [], gradient: (dy) => alias(dy) }]);
   return y;
 }
 
