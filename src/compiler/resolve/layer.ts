@@ -1,3 +1,4 @@
+import { foreignParameter } from './foreign-names.js';
 import type { Argument, Expression, Name } from '../../parser/ast.js';
 import type { AnyOp } from '../ops/op.js';
 import { activationNames, ops, type OpKind } from '../ops/registry.js';
@@ -79,10 +80,9 @@ function bindNamed(gathering: Gathering, argument: Argument, name: Name): void {
   if (parameter === undefined) {
     gathering.hasMistake = true;
     const facts = { name: name.text, of: kind };
-    tell(context, unknownParameter, facts, {
-      span: name.span,
-      ...offer(name.text, name.span, Object.keys(op.params)),
-    });
+    const help = foreignParameter(name.text);
+    const details = help === undefined ? offer(name.text, name.span, Object.keys(op.params)) : { help };
+    tell(context, unknownParameter, facts, { span: name.span, ...details });
     return;
   }
   const { value } = argument;
@@ -150,12 +150,16 @@ function tellUnknownWord(gathering: Gathering, argument: Argument, word: string)
     return;
   }
   const facts = { word, layer: kind };
-  const details = offer(word, argument.span, candidates);
-  const [isSwitch] = Object.hasOwn(op.params, word) ? [word] : [];
-  tell(context, unknownWord, facts, {
-    span: argument.span,
-    ...(isSwitch === undefined ? details : { help: `give it a value: \`${word}=…\`` }),
-  });
+  const help = helpForWord(op, word);
+  const details = help === undefined ? offer(word, argument.span, candidates) : { help };
+  tell(context, unknownWord, facts, { span: argument.span, ...details });
+}
+
+/** A word that is a parameter lacks its value; an activation behind a layer that takes none is a layer of its own. */
+function helpForWord(op: AnyOp, word: string): string | undefined {
+  if (Object.hasOwn(op.params, word)) return `give it a value: \`${word}=…\``;
+  const isActivation = activationNames.some((name) => name === word);
+  return isActivation ? `let it follow: \`-> ${word}\`` : undefined;
 }
 
 function bindPositional(gathering: Gathering, argument: Argument): void {

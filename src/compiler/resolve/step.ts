@@ -1,3 +1,4 @@
+import { foreignLayer } from './foreign-names.js';
 import type { Layer, Name } from '../../parser/ast.js';
 import { opNamed, opNames } from '../ops/registry.js';
 import type { StepBinding } from './bindings.js';
@@ -40,11 +41,12 @@ function anglesFor(step: Layer): { readonly help: string } {
 
 /** Reports a name that no layer has. */
 export function tellUnknownLayer(context: Context, name: Name): void {
+  const { text, span } = name;
+  const foreign = foreignLayer(text);
   const blocks = [...visibleNames(context.scope), ...context.module.names.keys()];
-  tell(
-    context,
-    unknownLayer,
-    { name: name.text },
-    { span: name.span, ...offer(name.text, name.span, [...opNames, 'output', ...blocks]) },
-  );
+  const details =
+    foreign === undefined
+      ? offer(text, span, [...opNames, 'output', ...blocks])
+      : { help: `it is written \`${foreign}\` here` };
+  tell(context, unknownLayer, { name: text }, { span, ...details });
 }
