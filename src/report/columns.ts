@@ -21,24 +21,29 @@ export function alignColumns(
 
 /** Shortens a text to a width in terminal cells, with an ellipsis where something is left out. */
 export function shorten(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
+  if (widthOf(text) <= width) return text;
   let kept = '';
   let used = 1;
   for (const character of text) {
-    used += stringWidth(character);
+    used += widthOf(character);
     if (used > width) break;
     kept += character;
   }
   return `${kept.trimEnd()}…`;
 }
 
+/** The cells of a terminal that a text takes; most texts hold nothing of special width, and are as wide as long. */
+function widthOf(text: string): number {
+  return /^[ -~×·–…⌈⌉]*$/.test(text) ? text.length : stringWidth(text);
+}
+
 function widest(lines: readonly (readonly string[])[], column: number): number {
   let width = 0;
-  for (const cells of lines) width = Math.max(width, stringWidth(cells[column] ?? ''));
+  for (const cells of lines) width = Math.max(width, widthOf(cells[column] ?? ''));
   return width;
 }
 
 function pad(text: string, width: number, align: Column['align']): string {
-  const blanks = ' '.repeat(Math.max(0, width - stringWidth(text)));
+  const blanks = ' '.repeat(Math.max(0, width - widthOf(text)));
   return align === 'left' ? text + blanks : blanks + text;
 }
