@@ -1,23 +1,11 @@
 import { textOf, type Span } from '../../diagnostics/source.js';
 import type { OperatorText } from '../../parser/ast.js';
 import type { Trail } from '../ir/graph.js';
-import {
-  add,
-  compare,
-  divide,
-  equals,
-  isOpen,
-  multiply,
-  openSizes,
-  power,
-  subtract,
-  toNumber,
-  type Exact,
-} from '../values/exact.js';
+import { add, divide, equals, isOpen, multiply, openSizes, power, subtract, type Exact } from '../values/exact.js';
 import { describeValue, isNumber, isUnknown } from '../values/kinds.js';
 import { unknown, type Value } from '../values/value.js';
 import { fail, type Evaluator } from './evaluator.js';
-import { divisionByZero, needsSize, notExact, wrongOperands } from './problems.js';
+import { divisionByZero, needsSize, notExact, tooLargeNumber, wrongOperands } from './problems.js';
 
 /** An operator between two values. */
 export interface Applied {
@@ -70,7 +58,17 @@ function arithmetic(
   operator: '+' | '-' | '*' | '/' | '^',
   [left, right]: readonly [Exact, Exact],
 ): Value {
-  const text = textOf(applied.span);
+  const value = result(operator, left, right);
+  if (value !== undefined && !isTooLarge(value)) return value;
+  const { span, trail } = applied;
+  const facts = { text: textOf(span) };
+  if (value !== undefined) return fail(evaluator, tooLargeNumber, facts, { span, trail });
+  if (isOpen(left) || isOpen(right)) return open(evaluator, applied);
+  const divides = operator === '/' ? right === 0 : left === 0;
+  return fail(evaluator, divides ? divisionByZero : notExact, facts, { span, trail });
+}
+
+function result(operator: '+' | '-' | '*' | '/' | '^', left: Exact, right: Exact): Exact | undefined {
   switch (operator) {
     case '+':
       return add(left, right);
@@ -78,20 +76,10 @@ function arithmetic(
       return subtract(left, right);
     case '*':
       return multiply(left, right);
-    case '/': {
-      const quotient = divide(left, right);
-      return (
-        quotient ?? fail(evaluator, divisionByZero, { text }, { span: applied.span, trail: applied.trail })
-      );
-    }
-    case '^': {
-      if (left === 0 && toNumber(right) < 0)
-        return fail(evaluator, divisionByZero, { text }, { span: applied.span, trail: applied.trail });
-      return (
-        power(left, right) ??
-        fail(evaluator, notExact, { text }, { span: applied.span, trail: applied.trail })
-      );
-    }
+    case '/':
+      return divide(left, right);
+    case '^':
+      return power(left, right);
   }
 }
 
@@ -125,24 +113,29 @@ function ordered(
   const pairs = pairsOf(applied.left, applied.right);
   if (pairs === undefined) return wrong(evaluator, applied);
   for (const [left, right] of pairs) {
-    const order = compare(left, right);
-    if (order === undefined) return open(evaluator, applied);
-    if (!holds(operator, order)) return false;
+    const isSo = compared(operator, left, right);
+    if (isSo === undefined) return open(evaluator, applied);
+    if (!isSo) return false;
   }
   return true;
 }
 
-function holds(operator: '<' | '<=' | '>' | '>=', order: -1 | 0 | 1): boolean {
+/** `a < b` is what `a >= b` is not, so two questions serve four operators, also where sizes are open. */
+function compared(operator: '<' | '<=' | '>' | '>=', left: Exact, right: Exact): boolean | undefined {
   switch (operator) {
     case '<':
-      return order < 0;
+      return negated(isAtLeast(left, right));
     case '<=':
-      return order <= 0;
+      return isAtLeast(right, left);
     case '>':
-      return order > 0;
+      return negated(isAtLeast(right, left));
     case '>=':
-      return order >= 0;
+      return isAtLeast(left, right);
   }
+}
+
+function negated(truth: boolean | undefined): boolean | undefined {
+  return truth === undefined ? undefined : !truth;
 }
 
 /** Two numbers, or a size beside a number or another size: then every one of its sizes is compared. */
@@ -194,5 +187,5 @@ function contains(item: Value, list: Value): boolean | undefined {
   if (typeof list !== 'object') return undefined;
   if (list.kind === 'list') return list.items.some((candidate) => sameValue(item, candidate) === true);
   if (list.kind !== 'range' || !isNumber(item)) return undefined;
-  return (compare(item, list.from) ?? -1) >= 0 && compare(item, list.to) === -1;
+  return isAtLeast(item, list.from) === true && isAtLeast(item, list.to) === false;
 }

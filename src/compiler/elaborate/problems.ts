@@ -54,12 +54,24 @@ export const divisionByZero = defineProblem<{ text: string }>({
 export const notExact = defineProblem<{ text: string }>({
   code: 'not-exact',
   severity: 'error',
-  message: ({ text }) => `\`${text}\` has no exact value of a bearable size`,
-  help: () => 'the exponent of `^` is a whole number, and the result has at most a million binary digits',
+  message: ({ text }) => `\`${text}\` has no exact value`,
+  help: () => 'a power is exact where the exponent is a whole number, or the root comes out even',
   explain: {
-    text: 'Numbers are exact fractions. A root, or a power with millions of digits, has no place among them.',
+    text: 'Numbers are exact fractions. The root of a number that is no square, for one, has no place among them.',
     wrong: small('conv (2 ^ (1 / 2)) 5x5'),
     right: small('conv (2 ^ 2) 5x5'),
+  },
+});
+
+export const tooLargeNumber = defineProblem<{ text: string }>({
+  code: 'too-large',
+  severity: 'error',
+  message: ({ text }) => `\`${text}\` is larger than any size or count`,
+  help: () => 'numbers have at most 16,384 binary digits',
+  explain: {
+    text: 'Numbers are exact, so each has all of its digits. One with more than 16,384 binary digits is a mistake, and would take long to compute with.',
+    wrong: small('let n = 2 ^ 20_000; conv (n / n) 5x5'),
+    right: small('let n = 2 ^ 10; conv (n / n) 5x5'),
   },
 });
 
@@ -331,6 +343,7 @@ export const elaborateProblems: readonly Problem<never>[] = [
   notWhole,
   divisionByZero,
   notExact,
+  tooLargeNumber,
   wrongOperands,
   notACondition,
   needsSize,

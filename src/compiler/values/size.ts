@@ -1,14 +1,14 @@
 import { isFormula, type Exact } from './polynomial.js';
 
-/** The most binary digits that a numerator or a denominator may have. */
-export const mostBits = 2 ** 20;
+/** The most binary digits that a numerator or a denominator may have: a fraction of such is still reduced in milliseconds. */
+export const mostBits = 2 ** 14;
 
 const mostCharacters = 2_000;
 const highestPower = 1_000;
 const tooMuch = 2n ** BigInt(mostBits);
 
 /**
- * True where a number has grown beyond what is worth computing with: past 2^20 binary digits, or a formula that no one
+ * True where a number has grown beyond what is worth computing with: past 2^14 binary digits, or a formula that no one
  * could read. Arithmetic stays exact beyond; whoever evaluates what a user wrote asks after each step, and stops there.
  */
 export function isTooLarge(a: Exact): boolean {
