@@ -30,6 +30,7 @@ function bindingOf(
     const found = opNamed(name.text);
     if (found !== undefined) {
       const layer = bindLayer(context, found.kind, call, isPartial);
+      if (layer.kind === 'failed') return layer;
       return { kind: 'call', target: { kind: 'layer', layer }, arguments: given };
     }
     resolveArguments(context, given);

@@ -2,7 +2,7 @@ import { foreignParameter } from './foreign-names.js';
 import type { Argument, Expression, Name } from '../../parser/ast.js';
 import type { AnyOp } from '../ops/op.js';
 import { activationNames, ops, type OpKind } from '../ops/registry.js';
-import type { BoundActivation, BoundArgument, LayerBinding } from './bindings.js';
+import type { BoundActivation, BoundArgument, FailedBinding, LayerBinding } from './bindings.js';
 import { isDeclaration, meaningOf, offer, tell, type Context } from './context.js';
 import { resolveExpression } from './expression.js';
 import { takes } from './arguments.js';
@@ -28,16 +28,17 @@ interface Gathering {
   hasMistake: boolean;
 }
 
-/** Puts the arguments of a layer under its parameters, fills in what `default` set, and reports what doesn't fit. */
+/** Puts the arguments of a layer under its parameters, fills in what `default` set; what doesn't fit is reported, and fails. */
 export function bindLayer(
   context: Context,
   kind: OpKind,
   layer: { readonly name: Name; readonly arguments: readonly Argument[] },
   isPartial = false,
-): LayerBinding {
+): LayerBinding | FailedBinding {
   const gathering = gather(context, kind, layer.arguments);
   addDefaults(context, gathering);
   if (!gathering.hasMistake && !isPartial) tellMissing(context, gathering, layer.name);
+  if (gathering.hasMistake) return { kind: 'failed' };
   const bound = [...gathering.arguments.values()];
   const isConstant = bound.every(({ value }) => value.kind === 'word' || isLiteral(value.expression));
   return {
@@ -244,6 +245,7 @@ function tellMissing(context: Context, gathering: Gathering, name: Name): void {
   const { op, kind } = gathering;
   for (const [parameter, { required }] of Object.entries(op.params)) {
     if (!required || gathering.arguments.has(parameter)) continue;
+    gathering.hasMistake = true;
     tell(
       context,
       missingArgument,
