@@ -4,9 +4,9 @@ import { buildGraph } from '../ir/build.js';
 import type { Graph } from '../ir/graph.js';
 import type { Limits } from '../limits.js';
 import type { Bindings } from '../resolve/bindings.js';
-import type { BlockDeclaration } from '../resolve/declarations.js';
+import type { BlockDeclaration, Declaration } from '../resolve/declarations.js';
 import { isOpen, openSizes, compare, toGrouped } from '../values/exact.js';
-import { valueText } from '../values/kinds.js';
+import { isUnknown, valueText } from '../values/kinds.js';
 import type { Value } from '../values/value.js';
 import { evaluateBlock } from './call-targets.js';
 import { bindParameters } from './calls.js';
@@ -39,6 +39,8 @@ export interface Instance {
 export interface ElaborateOptions {
   readonly bindings: Bindings;
   readonly constants: ReadonlyMap<Let, Value>;
+  /** What stands on a mistake that has been reported: no graph is made of it. */
+  readonly unsound: ReadonlySet<Declaration>;
   readonly limits: Limits;
 }
 
@@ -66,17 +68,21 @@ export function elaborate(instance: Instance, options: ElaborateOptions): Elabor
   const environment = outermost(instance.declaration.module);
   const site = { span: instance.name.span, text: instance.name.text };
   const target = { kind: 'declared', declaration: instance.declaration, bound: instance.bound } as const;
-  if (bindParameters(expansion, target, environment, { site, caller: environment })) {
-    expandModel(expansion, instance, environment);
-  }
+  const isBound = bindParameters(expansion, target, environment, { site, caller: environment });
+  const isSound = isBound && isKnown(instance.inputSize) && !options.unsound.has(instance.declaration);
+  if (isBound) expandModel(expansion, instance, environment);
   const hasErrors = diagnostics.found.some(({ severity }) => severity === 'error');
   return {
-    graph: hasErrors ? undefined : finish(expansion, instance, environment),
+    graph: hasErrors || !isSound ? undefined : finish(expansion, instance, environment),
     pending: expansion.pending,
     settled: expansion.settled,
     evaluator,
     diagnostics: diagnostics.found,
   };
+}
+
+function isKnown(size: Value | undefined): boolean {
+  return size === undefined || !isUnknown(size);
 }
 
 /** Keeps the first message of a code at a place: the rounds of a loop would repeat it. */

@@ -1,7 +1,21 @@
+import type { Problem } from '../../diagnostics/problem.js';
 import { textOf, type Span } from '../../diagnostics/source.js';
 import type { OperatorText } from '../../parser/ast.js';
 import type { Trail } from '../ir/graph.js';
-import { add, divide, equals, isOpen, multiply, openSizes, power, subtract, type Exact } from '../values/exact.js';
+import {
+  add,
+  divide,
+  equals,
+  isAtLeast,
+  isOpen,
+  isTooLarge,
+  isWhole,
+  multiply,
+  openSizes,
+  power,
+  subtract,
+  type Exact,
+} from '../values/exact.js';
 import { describeValue, isNumber, isUnknown } from '../values/kinds.js';
 import { unknown, type Value } from '../values/value.js';
 import { fail, type Evaluator } from './evaluator.js';
@@ -64,8 +78,13 @@ function arithmetic(
   const facts = { text: textOf(span) };
   if (value !== undefined) return fail(evaluator, tooLargeNumber, facts, { span, trail });
   if (isOpen(left) || isOpen(right)) return open(evaluator, applied);
-  const divides = operator === '/' ? right === 0 : left === 0;
-  return fail(evaluator, divides ? divisionByZero : notExact, facts, { span, trail });
+  return fail(evaluator, reason(operator, left, right), facts, { span, trail });
+}
+
+/** Why two closed numbers have no result: only `/` and `^` lack one. */
+function reason(operator: OperatorText, left: Exact, right: Exact): Problem<{ readonly text: string }> {
+  if (operator === '/' || left === 0) return divisionByZero;
+  return isWhole(right) === true ? tooLargeNumber : notExact;
 }
 
 function result(operator: '+' | '-' | '*' | '/' | '^', left: Exact, right: Exact): Exact | undefined {
