@@ -12,6 +12,7 @@ import { defaultLimits, type Limits } from './limits.js';
 import type { Loader } from './resolve/loader.js';
 import { loadModules } from './resolve/modules.js';
 import { resolve } from './resolve/resolve.js';
+import { unsoundDeclarations } from './resolve/unsound.js';
 import { readTrainings } from './trainings.js';
 import type { TrainSettings } from './training/settings.js';
 
@@ -69,9 +70,10 @@ export function compile(entry: Source, options: CompileOptions = {}): Compilatio
   };
   const constants = computeConstants(base, resolution.order);
   const evaluator = { ...base, constants };
+  const unsound = unsoundDeclarations(resolution.order, resolution.references, diagnostics);
   const trainings = readTrainings(loaded.entry, evaluator);
   const models = findInstances(loaded.entry, evaluator, options).map((instance) =>
-    expandInstance(instance, { bindings, constants, limits }, trainings, report),
+    expandInstance(instance, { bindings, constants, unsound, limits }, trainings, report),
   );
   return { models, diagnostics: mergeDiagnostics(diagnostics) };
 }

@@ -3,15 +3,15 @@ import { makeSource, type Span } from '../diagnostics/source.js';
 import type { Model, Name } from '../parser/ast.js';
 import { parse } from '../parser/parse.js';
 import type { Instance as ElaboratedInstance } from './elaborate/elaborate.js';
-import { outermost } from './elaborate/environment.js';
-import { boundByAliases, evaluate } from './elaborate/evaluate.js';
+import { boundByAliases } from './elaborate/evaluate.js';
 import type { Evaluator } from './elaborate/evaluator.js';
 import { uncheckedModel } from './elaborate/problems.js';
 import { offer } from './resolve/context.js';
 import { followAliases } from './resolve/call.js';
 import type { BlockDeclaration, Module } from './resolve/declarations.js';
 import { unknownModel, unknownParameter } from './resolve/problems.js';
-import type { Value } from './values/value.js';
+import { valueApart } from './value-apart.js';
+import { unknown, type Value } from './values/value.js';
 
 /** A model of the file, or a named instance of one, ready to be expanded. */
 export interface Instance extends ElaboratedInstance {
@@ -37,7 +37,7 @@ export function findInstances(
   const inputSize =
     request.input === undefined
       ? undefined
-      : outsideValue(module, evaluator, '--input', request.input)?.value;
+      : outsideValue(module, evaluator, '--input', request.input).value;
   tellUnknownParameters(wanted, values, evaluator);
   const instances = wanted.map((instance) => ({ ...withValues(instance, values), inputSize }));
   return instances.filter((instance) => isComplete(instance, declared, evaluator, request));
@@ -91,8 +91,7 @@ function outsideValues(
 ): ReadonlyMap<string, OutsideValue> {
   const values = new Map<string, OutsideValue>();
   for (const [name, text] of set) {
-    const value = outsideValue(module, evaluator, `--set ${name}`, text);
-    if (value !== undefined) values.set(name, value);
+    values.set(name, outsideValue(module, evaluator, `--set ${name}`, text));
   }
   return values;
 }
@@ -103,15 +102,15 @@ function outsideValue(
   evaluator: Evaluator,
   flag: string,
   text: string,
-): OutsideValue | undefined {
+): OutsideValue {
   const lead = 'let value = ';
   const source = makeSource(flag, `${lead}${text}`);
+  const span = { source, start: lead.length, end: source.text.length };
   const parsed = parse(source);
   parsed.diagnostics.forEach(evaluator.report);
   const [item] = parsed.tree.items;
-  if (parsed.diagnostics.length > 0 || item?.kind !== 'let') return undefined;
-  const value = evaluate(evaluator, item.value, outermost(module));
-  return { value, span: { source, start: lead.length, end: source.text.length } };
+  if (parsed.diagnostics.length > 0 || item?.kind !== 'let') return { value: unknown, span };
+  return { value: valueApart(evaluator, { kind: 'let', tree: item, module }, item.value), span };
 }
 
 function tellUnknownParameters(

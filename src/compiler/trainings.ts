@@ -1,17 +1,12 @@
 import { report } from '../diagnostics/problem.js';
 import type { Argument, Expression, Setting, Train } from '../parser/ast.js';
-import { evaluate } from './elaborate/evaluate.js';
 import type { Evaluator } from './elaborate/evaluator.js';
-import { wrongKind } from './elaborate/problems.js';
-import { outermost } from './elaborate/environment.js';
-import type { Context, Gathered } from './resolve/context.js';
 import type { Module } from './resolve/declarations.js';
-import { resolveExpression } from './resolve/expression.js';
-import { innerScope } from './resolve/scope.js';
 import { repeatedTraining } from './training/problems.js';
 import { readTraining } from './training/read-training.js';
 import type { TrainSettings } from './training/settings.js';
 import { unknown, type Value } from './values/value.js';
+import { valueApart } from './value-apart.js';
 import type { WrittenArgument, WrittenSetting } from './training/written.js';
 
 /** The settings of the `train` blocks of a file, by model. */
@@ -69,43 +64,7 @@ function valueOf(module: Module, evaluator: Evaluator, training: Train, expressi
     return { kind: 'word', text: expression.name };
   }
   const owner = module.names.get(training.model.text);
-  if (owner === undefined) return unknown;
-  const gathered = nothingGathered();
-  const context: Context = {
-    gathered,
-    module,
-    owner,
-    scope: innerScope(undefined),
-    defaults: [],
-    hasInput: false,
-    isModel: false,
-    hasFigures: false,
-  };
-  resolveExpression(context, expression);
-  if (gathered.diagnostics.length > 0) {
-    gathered.diagnostics.forEach(evaluator.report);
-    return unknown;
-  }
-  return evaluate(evaluator, expression, outermost(module));
-}
-
-/** What a walk over an expression gathers; blocks have no place in a `train` block. */
-function nothingGathered(): Gathered {
-  return {
-    bindBlock({ gathered }, { name, span }) {
-      const facts = {
-        what: 'a value of a setting',
-        expected: 'a number, a text or a word',
-        got: `the block \`${name.text}\``,
-      };
-      gathered.diagnostics.push(report(wrongKind, span, facts));
-    },
-    diagnostics: [],
-    steps: new Map(),
-    figureAssertions: new Set(),
-    references: new Map(),
-    used: new Set(),
-  };
+  return owner === undefined ? unknown : valueApart(evaluator, owner, expression, module);
 }
 
 /** The unit of a number that is written out, perhaps with a sign. */

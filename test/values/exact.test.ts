@@ -164,10 +164,10 @@ describe('an exact number', () => {
     expect(power(10, exact(10n ** 30n))).toBeUndefined();
     expect(power(2, exact(1n, 10n ** 30n))).toBeUndefined();
     expect(power(-1, exact(10n ** 30n + 1n))).toBe(-1);
-    const large = power(2, 1_000_000);
+    const large = power(2, 16_000);
     expect(large === undefined || isTooLarge(large)).toBe(false);
     expect(large && isTooLarge(multiply(large, large))).toBe(true);
-    expect(isTooLarge(exact(1n, 2n ** 1_048_577n))).toBe(true);
+    expect(isTooLarge(exact(1n, 2n ** 16_385n))).toBe(true);
   });
 
   it('is exact where doubles are off by one', () => {

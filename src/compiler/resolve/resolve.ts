@@ -3,7 +3,7 @@ import { report } from '../../diagnostics/problem.js';
 import type { Alias, Block, Model, Name } from '../../parser/ast.js';
 import type { Bindings } from './bindings.js';
 import { bindCallTarget, followAliases } from './call.js';
-import { isDeclaration, meaningOf, offer, tell, type Context, type Gathered } from './context.js';
+import { isDeclaration, meaningOf, offer, tell, type Context, type Gathered, type Reference } from './context.js';
 import { describeDeclaration, type Declaration, type Module } from './declarations.js';
 import { orderDeclarations } from './cycles.js';
 import { unknownModel, unusedName } from './problems.js';
@@ -18,6 +18,8 @@ export interface Resolution {
   readonly order: readonly Declaration[];
   /** False where declarations use each other in a circle, so that expanding them would not end. */
   readonly canExpand: boolean;
+  /** What each declaration refers to. */
+  readonly references: ReadonlyMap<Declaration, readonly Reference[]>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -48,6 +50,7 @@ export function resolve(modules: readonly Module[]): Resolution {
     bindings: { steps, figureAssertions },
     order,
     canExpand,
+    references: gathered.references,
     diagnostics: [...diagnostics, ...cycles],
   };
 }
