@@ -1,0 +1,72 @@
+import type { Fit } from '../../compiler/training/settings.js';
+import { convertChannels, type Picture, type PictureShape } from './picture.js';
+import { resizePicture } from './resize.js';
+
+/** An image in the size and colours that a model takes; borders are black. */
+export function fitPicture(picture: Picture, shape: PictureShape, fit: Fit | undefined): Picture {
+  const { height, width } = shape;
+  const converted = convertChannels(picture, shape.channels);
+  switch (fit ?? defaultFit(picture, shape)) {
+    case 'stretch':
+      return resizePicture(converted, height, width);
+    case 'pad':
+      return lay(scaled(converted, Math.min(height / picture.height, width / picture.width)), shape);
+    case 'crop':
+      return lay(scaled(converted, Math.max(height / picture.height, width / picture.width)), shape);
+    case 'center':
+      return lay(converted, shape);
+  }
+}
+
+/**
+ * How an image is fitted where nothing is said: one that fills at least half of the model's height and width, and no more
+ * than all, is laid in the middle as it is (28×28 digits on LeNet's 32×32); any other is stretched.
+ */
+export function defaultFit(
+  picture: Omit<PictureShape, 'channels'>,
+  shape: PictureShape,
+): 'center' | 'stretch' {
+  const isNear = (has: number, wants: number): boolean => has <= wants && 2 * has >= wants;
+  return isNear(picture.height, shape.height) && isNear(picture.width, shape.width) ? 'center' : 'stretch';
+}
+
+/** What was done to images of another size, for people; nothing where the size is the model's. */
+export function fitNote(
+  picture: Omit<PictureShape, 'channels'>,
+  shape: PictureShape,
+  fit: Fit | undefined,
+): string | undefined {
+  if (picture.height === shape.height && picture.width === shape.width) return undefined;
+  const from = `images of ${String(picture.height)}×${String(picture.width)}`;
+  const to = `the model’s ${String(shape.height)}×${String(shape.width)}`;
+  return `${from} are ${said[fit ?? defaultFit(picture, shape)](to)}`;
+}
+
+const said: Readonly<Record<Fit, (to: string) => string>> = {
+  stretch: (to) => `stretched to ${to}`,
+  pad: (to) => `resized to fit into ${to}, with black borders`,
+  crop: (to) => `resized to fill ${to}, and cut`,
+  center: (to) => `laid in the middle of ${to}, with black borders`,
+};
+
+function scaled(picture: Picture, factor: number): Picture {
+  const size = (length: number): number => Math.max(1, Math.round(length * factor));
+  return resizePicture(picture, size(picture.height), size(picture.width));
+}
+
+/** Lays an image in the middle of another size; an odd cell of border goes to the bottom and the right. */
+function lay(picture: Picture, { height, width }: PictureShape): Picture {
+  if (picture.height === height && picture.width === width) return picture;
+  const { channels } = picture;
+  const pixels = new Uint8Array(height * width * channels);
+  const top = Math.floor((height - picture.height) / 2);
+  const left = Math.floor((width - picture.width) / 2);
+  const first = Math.max(0, -left);
+  const end = Math.min(picture.width, width - left);
+  for (let row = Math.max(0, -top); row < Math.min(picture.height, height - top); row += 1) {
+    const line = row * picture.width;
+    const source = picture.pixels.subarray((line + first) * channels, (line + end) * channels);
+    pixels.set(source, ((row + top) * width + left + first) * channels);
+  }
+  return { height, width, channels, pixels };
+}

@@ -1,0 +1,33 @@
+// What running, training and reading models needs, in Node. An engine must be open before anything is computed.
+export { openEngineInNode as openEngine } from './node/open-engine.js';
+export type { Engine, EngineName } from './engine/engine.js';
+export type { Failure, Outcome, RuntimeProblem, Success } from './outcome.js';
+
+export { loadDataSet } from './node/load-data-set.js';
+export type { Target } from './node/load-idx.js';
+export { firstExamples, pictureAt, type DataSet, type Examples } from './data/data-set.js';
+
+export { loadPicture } from './node/load-picture.js';
+export { drawPicture } from './images/terminal.js';
+export { fitNote, fitPicture } from './images/fit.js';
+export type { Picture, PictureShape } from './images/picture.js';
+
+export { initialWeights } from './weights/initial-weights.js';
+export { matchWeights } from './weights/match-weights.js';
+export { encodeSafetensors } from './weights/encode-safetensors.js';
+export { decodeSafetensors, type WeightFile } from './weights/decode-safetensors.js';
+export { loadWeights } from './node/load-weights.js';
+export type { WeightArray, Weights } from './weights/weights.js';
+export { classesIn, metadataOf } from './weights/metadata.js';
+
+export { defaultTraining } from './training/default-training.js';
+export { imageModelOf, pictureShapeOf, type ImageModel } from './training/image-model.js';
+export { train, type EpochResult, type Trained, type TrainingOptions } from './training/train.js';
+export type { Progress } from './training/meter.js';
+export {
+  evaluateModel,
+  type ClassResult,
+  type Evaluation,
+  type EvaluationOptions,
+} from './training/evaluate-model.js';
+export { predict, type Guess, type PredictionOptions } from './training/predict.js';

@@ -1,0 +1,133 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import type { Fit } from '../../compiler/training/settings.js';
+import { selectExamples, type DataSet, type Examples } from '../data/data-set.js';
+import { readIdx } from '../data/idx.js';
+import { divide } from '../data/split.js';
+import { fitNote, fitPicture } from '../images/fit.js';
+import type { PictureShape } from '../images/picture.js';
+import { failWith, problem, succeed, type Failure, type Outcome } from '../outcome.js';
+import { readBytes, reasonOf } from './read-bytes.js';
+
+/** No file of a data set may be larger, packed or unpacked. */
+const maximumBytes = 2 ** 30;
+
+/** A pair of IDX files: images, and their classes. */
+interface Pair {
+  readonly images: string;
+  readonly labels: string;
+}
+
+/** How the images of a data set become those that a model takes. */
+export interface Target {
+  readonly shape: PictureShape;
+  readonly fit: Fit | undefined;
+}
+
+/** The IDX files of a folder, if there are any for training. */
+export function findIdx(
+  folder: string,
+): { readonly training: Pair; readonly test: Pair | undefined } | undefined {
+  const training = findPair(folder, ['train']);
+  return training === undefined ? undefined : { training, test: findPair(folder, ['t10k', 'test']) };
+}
+
+/** Loads a folder of IDX files as MNIST has them, plain or packed with gzip. */
+export function loadIdxFolder(name: string, folder: string, target: Target): Outcome<DataSet> {
+  const found = findIdx(folder);
+  if (found === undefined) return failWith(problem('no-data', `${folder} has no IDX files`));
+  const training = loadPair(found.training, target);
+  if (!training.ok) return training;
+  const test = found.test === undefined ? undefined : loadPair(found.test, target);
+  if (test?.ok === false) return test;
+  const parts = test === undefined ? undefined : [training.value.examples, test.value.examples];
+  const [first, second] = parts ?? halves(training.value.examples);
+  const highest = [first, second].reduce((most, part) => part?.labels.reduce(higher, most) ?? most, 0);
+  if (first === undefined || second === undefined) return failWith(problem('no-data', `${folder} is empty`));
+  const notes = [
+    ...(training.value.note === undefined ? [] : [training.value.note]),
+    ...(test === undefined ? [`${name} has no test files: a fifth of its images is kept for tests`] : []),
+  ];
+  const classes = Array.from({ length: highest + 1 }, (_, place) => String(place));
+  return succeed({ name, classes, training: first, test: second, notes });
+}
+
+function halves(examples: Examples): readonly [Examples, Examples] {
+  const { training, test } = divide(examples.labels);
+  return [selectExamples(examples, training), selectExamples(examples, test)];
+}
+
+function findPair(folder: string, prefixes: readonly string[]): Pair | undefined {
+  for (const prefix of prefixes) {
+    const images = findFile(folder, [`${prefix}-images-idx3-ubyte`, `${prefix}-images.idx3-ubyte`]);
+    const labels = findFile(folder, [`${prefix}-labels-idx1-ubyte`, `${prefix}-labels.idx1-ubyte`]);
+    if (images !== undefined && labels !== undefined) return { images, labels };
+  }
+  return undefined;
+}
+
+function findFile(folder: string, names: readonly string[]): string | undefined {
+  return names
+    .flatMap((name) => [name, `${name}.gz`])
+    .map((name) => join(folder, name))
+    .find((path) => existsSync(path));
+}
+
+function loadPair(
+  pair: Pair,
+  { shape, fit }: Target,
+): Outcome<{ readonly examples: Examples; readonly note: string | undefined }> {
+  const images = loadFile(pair.images);
+  if (!images.ok) return images;
+  const labels = loadFile(pair.labels);
+  if (!labels.ok) return labels;
+  const [count = 0, height = 0, width = 0, channels = 1] = images.value.sizes;
+  const rank = images.value.sizes.length;
+  if ((rank !== 3 && rank !== 4) || (channels !== 1 && channels !== 3)) {
+    return refuse(`${pair.images} is ${images.value.sizes.join('×')}, not images of 1 or 3 channels`);
+  }
+  if (labels.value.sizes.length !== 1 || labels.value.sizes[0] !== count) {
+    return refuse(
+      `${pair.images} has ${String(count)} images, but ${pair.labels} is ${labels.value.sizes.join('×')}`,
+    );
+  }
+  const size = shape.height * shape.width * shape.channels;
+  if (count * size > maximumBytes) {
+    return refuse(
+      `${String(count)} images of the model's size: limit ${String(maximumBytes)} bytes, got ${String(count * size)}`,
+    );
+  }
+  const from = height * width * channels;
+  const pixels = new Uint8Array(count * size);
+  for (let index = 0; index < count; index += 1) {
+    const own = images.value.values.subarray(index * from, (index + 1) * from);
+    pixels.set(fitPicture({ height, width, channels, pixels: own }, shape, fit).pixels, index * size);
+  }
+  const examples = { ...shape, count, pixels, labels: Int32Array.from(labels.value.values) };
+  return succeed({ examples, note: fitNote({ height, width }, shape, fit) });
+}
+
+function loadFile(path: string) {
+  const bytes = readBytes(path, maximumBytes);
+  if (!bytes.ok) return bytes;
+  if (!path.endsWith('.gz')) return readIdx(path, bytes.value);
+  const unpacked = unpack(path, bytes.value);
+  return unpacked.ok ? readIdx(path, unpacked.value) : unpacked;
+}
+
+function unpack(path: string, bytes: Uint8Array): Outcome<Uint8Array> {
+  try {
+    return succeed(gunzipSync(bytes, { maxOutputLength: maximumBytes }));
+  } catch (error) {
+    return refuse(`${path} can't be unpacked: ${reasonOf(error)}`);
+  }
+}
+
+function higher(most: number, label: number): number {
+  return Math.max(most, label);
+}
+
+function refuse(message: string): Failure {
+  return failWith(problem('broken-data', message));
+}

@@ -1,0 +1,33 @@
+import type { Preprocessing } from '../../compiler/training/settings.js';
+
+/** Turns bytes of an image into what a model sees, channel by channel: (value · scale - mean) / std. */
+export interface Normalisation {
+  readonly channels: number;
+  /** For each channel the 256 results, one after the other. */
+  readonly table: Float32Array;
+}
+
+/** Computes the results once. Of `mean` and `std` a single number stands for all channels. */
+export function normalisationOf({ scale, mean, std }: Preprocessing, channels: number): Normalisation {
+  const table = new Float32Array(256 * channels);
+  for (let channel = 0; channel < channels; channel += 1) {
+    const middle = mean?.[mean.length === 1 ? 0 : channel] ?? 0;
+    const deviation = std?.[std.length === 1 ? 0 : channel] ?? 1;
+    for (let value = 0; value < 256; value += 1) {
+      table[256 * channel + value] = (value * scale - middle) / deviation;
+    }
+  }
+  return { channels, table };
+}
+
+/** Writes the normalised values of one or several images. */
+export function normaliseInto(
+  target: Float32Array,
+  offset: number,
+  pixels: Uint8Array,
+  { channels, table }: Normalisation,
+): void {
+  for (let place = 0; place < pixels.length; place += 1) {
+    target[offset + place] = table[256 * (place % channels) + (pixels[place] ?? 0)] ?? 0;
+  }
+}

@@ -1,0 +1,59 @@
+import type { Graph } from '../../compiler/ir/graph.js';
+import type { Preprocessing } from '../../compiler/training/settings.js';
+import { planExecution } from '../executor/plan.js';
+import { fitPicture } from '../images/fit.js';
+import type { Picture } from '../images/picture.js';
+import { succeed, type Outcome } from '../outcome.js';
+import type { Weights } from '../weights/weights.js';
+import { imageTensor } from './batch.js';
+import { imageModelOf } from './image-model.js';
+import { normalisationOf } from './normalise.js';
+import { readShares } from './read-shares.js';
+import { openStore } from './weight-store.js';
+
+/** A class that an image may belong to, and the share that the model gives it. */
+export interface Guess {
+  readonly name: string;
+  readonly share: number;
+}
+
+/** What a prediction reads; an engine must be open. */
+export interface PredictionOptions {
+  readonly graph: Graph;
+  readonly weights: Weights;
+  readonly preprocess: Preprocessing;
+  readonly pictures: readonly Picture[];
+  /** The names of the classes; their numbers where there are none. */
+  readonly classes?: readonly string[];
+  /** How many of the likeliest classes to give; five where nothing is said. */
+  readonly top?: number;
+}
+
+/** For each image the likeliest classes, the likeliest first. */
+export function predict(options: PredictionOptions): Outcome<readonly (readonly Guess[])[]> {
+  const { graph, weights, preprocess, pictures, classes, top = 5 } = options;
+  const looked = imageModelOf(graph);
+  if (!looked.ok) return looked;
+  const model = looked.value;
+  const plan = planExecution(graph, [model.output.name]);
+  const normalisation = normalisationOf(preprocess, model.shape.channels);
+  const store = openStore(weights);
+  try {
+    const guesses = pictures.map((picture) => {
+      const { pixels } = fitPicture(picture, model.shape, preprocess.fit);
+      const examples = { ...model.shape, count: 1, pixels, labels: Int32Array.of(0) };
+      const images = imageTensor(examples, [0], normalisation);
+      const shares = readShares(plan, model, store.tensors, images);
+      return likeliest(shares, classes ?? [], top);
+    });
+    return succeed(guesses);
+  } finally {
+    store.dispose();
+  }
+}
+
+function likeliest(shares: Float32Array, classes: readonly string[], top: number): readonly Guess[] {
+  return Array.from(shares, (share, place) => ({ name: classes[place] ?? String(place), share }))
+    .sort((one, other) => other.share - one.share)
+    .slice(0, top);
+}
