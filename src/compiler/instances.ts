@@ -35,9 +35,7 @@ export function findInstances(
   const wanted = wantedInstances(module, declared, evaluator, request);
   const values = outsideValues(module, evaluator, request.set ?? new Map());
   const inputSize =
-    request.input === undefined
-      ? undefined
-      : outsideValue(module, evaluator, '--input', request.input).value;
+    request.input === undefined ? undefined : outsideValue(module, evaluator, '--input', request.input).value;
   tellUnknownParameters(wanted, values, evaluator);
   const instances = wanted.map((instance) => ({ ...withValues(instance, values), inputSize }));
   return instances.filter((instance) => isComplete(instance, declared, evaluator, request));
@@ -97,12 +95,7 @@ function outsideValues(
 }
 
 /** Reads a value that was given on the command line; a mistake in it is shown there. */
-function outsideValue(
-  module: Module,
-  evaluator: Evaluator,
-  flag: string,
-  text: string,
-): OutsideValue {
+function outsideValue(module: Module, evaluator: Evaluator, flag: string, text: string): OutsideValue {
   const lead = 'let value = ';
   const source = makeSource(flag, `${lead}${text}`);
   const span = { source, start: lead.length, end: source.text.length };

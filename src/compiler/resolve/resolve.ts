@@ -3,7 +3,15 @@ import { report } from '../../diagnostics/problem.js';
 import type { Alias, Block, Model, Name } from '../../parser/ast.js';
 import type { Bindings } from './bindings.js';
 import { bindCallTarget, followAliases } from './call.js';
-import { isDeclaration, meaningOf, offer, tell, type Context, type Gathered, type Reference } from './context.js';
+import {
+  isDeclaration,
+  meaningOf,
+  offer,
+  tell,
+  type Context,
+  type Gathered,
+  type Reference,
+} from './context.js';
 import { describeDeclaration, type Declaration, type Module } from './declarations.js';
 import { orderDeclarations } from './cycles.js';
 import { unknownModel, unusedName } from './problems.js';

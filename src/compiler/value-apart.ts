@@ -1,0 +1,55 @@
+import type { Expression } from '../parser/ast.js';
+import { outermost } from './elaborate/environment.js';
+import { evaluate } from './elaborate/evaluate.js';
+import type { Evaluator } from './elaborate/evaluator.js';
+import type { Bindings } from './resolve/bindings.js';
+import { bindCallTarget } from './resolve/call.js';
+import type { Context, Gathered } from './resolve/context.js';
+import type { Declaration, Module } from './resolve/declarations.js';
+import { resolveExpression } from './resolve/expression.js';
+import { innerScope } from './resolve/scope.js';
+import { unknown, type Value } from './values/value.js';
+
+/** The value of an expression that stands in no block and in no model: its names are those of the file. */
+export function valueApart(
+  evaluator: Evaluator,
+  owner: Declaration,
+  expression: Expression,
+  module: Module = owner.module,
+): Value {
+  const gathered = nothingGathered();
+  const context: Context = {
+    gathered,
+    module,
+    owner,
+    scope: innerScope(undefined),
+    defaults: [],
+    hasInput: false,
+    isModel: false,
+    hasFigures: false,
+  };
+  resolveExpression(context, expression);
+  gathered.diagnostics.forEach(evaluator.report);
+  if (gathered.diagnostics.length > 0) return unknown;
+  return evaluate(withSteps(evaluator, gathered.steps), expression, outermost(module));
+}
+
+function nothingGathered(): Gathered {
+  return {
+    bindBlock: (context, value) => {
+      bindCallTarget(context, value, true);
+    },
+    diagnostics: [],
+    steps: new Map(),
+    figureAssertions: new Set(),
+    references: new Map(),
+    used: new Set(),
+  };
+}
+
+/** The functions of the file keep their blocks; the blocks of the expression itself come to them. */
+function withSteps(evaluator: Evaluator, steps: Bindings['steps']): Evaluator {
+  if (steps.size === 0) return evaluator;
+  const { bindings } = evaluator;
+  return { ...evaluator, bindings: { ...bindings, steps: new Map([...bindings.steps, ...steps]) } };
+}
