@@ -1,11 +1,12 @@
 import type { ProblemDetails } from '../../diagnostics/problem.js';
 import { textOf, type Span } from '../../diagnostics/source.js';
 import { isComplaint, type AnyOp, type Args } from '../ops/op.js';
+import { maximumDimension } from '../ops/limits.js';
 import { ops, type OpKind } from '../ops/registry.js';
 import { limitExceeded, missingArgument, unknownParameter } from '../resolve/problems.js';
 import type { NodeRequest } from '../ir/build.js';
 import type { Node, Trail } from '../ir/graph.js';
-import { isOpen, isWhole, toText } from '../values/exact.js';
+import { isAtLeast, isOpen, isWhole, toText } from '../values/exact.js';
 import { describeValue, isNumber, isUnknown } from '../values/kinds.js';
 import { fail, stepsOf } from './evaluator.js';
 import { needsSize, notWhole, shareMismatch, wrongArgument, noTensor } from './problems.js';
@@ -104,18 +105,12 @@ function tellWrong(expansion: Expansion, wrong: WrongArgument, trail: Trail | un
     fail(evaluator, notWhole, { parameter: name, of: op, text, value: toText(value) }, { span, trail });
     return;
   }
-  fail(
-    evaluator,
-    wrongArgument,
-    {
-      parameter: name,
-      of: op,
-      expected,
-      got: describeValue(value),
-    },
-    { span, trail },
-  );
+  const help = isNumber(value) && isAtLeast(value, maximumDimension + 1) === true ? beyondHelp : undefined;
+  const facts = { parameter: name, of: op, expected, got: describeValue(value) };
+  fail(evaluator, wrongArgument, facts, { span, trail, help });
 }
+
+const beyondHelp = 'no size is larger than 2,147,483,647';
 
 function withoutParentheses(text: string): string {
   return text.startsWith('(') && text.endsWith(')') ? text.slice(1, -1).trim() : text;

@@ -71,11 +71,16 @@ export function describeValue(value: Value): string {
   }
 }
 
+/** Nobody reads a number of hundreds of digits. */
+function describeNumber(text: string): string {
+  return text.length > 40 ? `a number with ${String(text.length)} characters` : `the number ${text}`;
+}
+
 function describeObject(value: Exclude<Value, number | boolean | string>): string {
   switch (value.kind) {
     case 'rational':
     case 'formula':
-      return `the number ${valueText(value)}`;
+      return describeNumber(valueText(value));
     case 'list':
       return value.written === 'size'
         ? `the size ${valueText(value)}`
