@@ -107,7 +107,7 @@ function beginSharing(target: SharedTarget, span: Span): Sharing {
 
 /** Gives the parameters of a block their values; false where one is missing or of the wrong kind, which is reported. */
 export function bindParameters(
-  expansion: Pick<Expansion, 'evaluator'>,
+  expansion: Pick<Expansion, 'evaluator' | 'unsound'>,
   target: DeclaredTarget,
   own: Environment,
   call: { readonly site: Pick<ExpansionSite, 'span' | 'text'>; readonly caller: Pick<Environment, 'trail'> },
@@ -128,11 +128,15 @@ export function bindParameters(
       continue;
     }
     own.names.set(parameter.name.text, value);
-    const expected = expectedKind(kinds[place] ?? 'any', value);
+    const kind = kinds[place] ?? 'any';
+    const expected = expectedKind(kind, value);
     if (expected === undefined) {
       if (isUnknown(value)) isSound = false;
       continue;
     }
+    isSound = false;
+    // A parameter that is called without being declared as a block has been reported where it is called.
+    if (kind === 'any' && expansion.unsound.has(declaration)) continue;
     const what = `\`${parameter.name.text}\` of \`${declaration.tree.name.text}\``;
     const related = [{ span: parameter.span, label: 'declared here' }];
     fail(
@@ -141,7 +145,6 @@ export function bindParameters(
       { what, expected, got: describeValue(value) },
       { span: site.span, trail: caller.trail, related },
     );
-    isSound = false;
   }
   return isSound;
 }

@@ -121,6 +121,7 @@ function startExpansion(instance: Instance, options: ElaborateOptions, evaluator
     levels: 0,
     stopped: false,
     inputSize: instance.inputSize,
+    unsound: options.unsound,
   };
 }
 

@@ -105,8 +105,9 @@ export const needsSize = defineProblem<{ what: string; sizes: readonly string[] 
   help: () => 'give the input’s size in the file, or with `--input`',
   explain: {
     text: '`input ?x?x3` leaves sizes open. Shapes and costs are then formulas, but a condition, a number of rounds, or the size of a weight must be known.',
-    wrong: 'model Small {\n  input ?x?x3\n  flatten\n  dense 10 softmax\n}\n',
-    right: 'model Small {\n  input ?x?x3\n  gap\n  dense 10 softmax\n}\n',
+    wrong:
+      'model Small {\n  input ?x?x3 as image\n  if image.height > 100 { pool max 2x2 }\n  gap\n  dense 10 softmax\n}\n',
+    right: 'model Small {\n  input ?x?x3\n  pool max 2x2\n  gap\n  dense 10 softmax\n}\n',
   },
 });
 
@@ -303,8 +304,8 @@ export const assertionUnknown = defineProblem<{ text: string; why: string }>({
   message: ({ text, why }) => `\`${text}\` can’t be evaluated: ${why}`,
   explain: {
     text: 'An assertion that could not be evaluated has failed: it never passes because nothing was there.',
-    wrong: 'model Small {\n  input ?x?x3\n  conv 6 5x5\n  assert macs <= 1M\n}\n',
-    right: 'model Small {\n  input 32x32x3\n  conv 6 5x5\n  assert macs <= 1M\n}\n',
+    wrong: 'model Small {\n  input 32x32x3\n  gap\n  assert output.height == 1\n}\n',
+    right: 'model Small {\n  input 32x32x3\n  gap\n  assert output.channels == 3\n}\n',
   },
 });
 

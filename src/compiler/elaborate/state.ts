@@ -5,6 +5,7 @@ import type { Origin, Output, Trail } from '../ir/graph.js';
 import type { Args } from '../ops/op.js';
 import { unknown, type TensorValue, type UnknownValue, type Value } from '../values/value.js';
 import type { LayerBinding } from '../resolve/bindings.js';
+import type { Declaration } from '../resolve/declarations.js';
 import type { Environment } from './environment.js';
 import type { Evaluator } from './evaluator.js';
 import type { LayerTarget } from './targets.js';
@@ -102,6 +103,8 @@ export interface Expansion {
   /** Set when a limit was met: nothing more is expanded. */
   stopped: boolean;
   readonly inputSize: Value | undefined;
+  /** Declarations that stand on a mistake that has been reported. */
+  readonly unsound: ReadonlySet<Declaration>;
 }
 
 /** A tensor that stands behind a mistake. */

@@ -33,8 +33,8 @@ export const unknownName = defineProblem<{ name: string }>({
   message: ({ name }) => `there is no \`${name}\` here`,
   explain: {
     text: 'A name in an expression is a parameter, a `let`, the variable of a loop, or a tensor that `as` named further up. It is visible from there to the end of the braces that it stands in.',
-    wrong: lenet('conv filters 5x5'),
-    right: lenet('let filters = 6; conv filters 5x5'),
+    wrong: lenet('conv (2 * filters) 5x5'),
+    right: lenet('let filters = 6; conv (2 * filters) 5x5'),
   },
 });
 
@@ -291,9 +291,9 @@ export const unknownMember = defineProblem<{ member: string; of: string }>({
   severity: 'error',
   message: ({ member, of }) => `${of} has no \`${member}\``,
   explain: {
-    text: 'A tensor has `channels`, `height`, `width` and `shape`. Figures that have parts are `memory.inference` and `memory.training`.',
-    wrong: 'block unit { conv in.depth 3x3 }\n\nmodel Small { input 28x28x3; unit<> }\n',
-    right: 'block unit { conv in.channels 3x3 }\n\nmodel Small { input 28x28x3; unit<> }\n',
+    text: 'Figures that have parts are `memory`, which is `memory.inference` or `memory.training`, and `input` and `output` with the sizes `channels`, `height`, `width` and `shape`.',
+    wrong: lenet('conv 6 5x5; assert memory.inferense <= 1MiB'),
+    right: lenet('conv 6 5x5; assert memory.inference <= 1MiB'),
   },
 });
 
