@@ -32,12 +32,12 @@ export const lowerings: Lowerings = {
   input: (call) => same(only(call), call.tape),
   conv(call) {
     const { args, tape } = call;
-    return convolution(only(call), kernelAndBias(call), args, args.groups, tape);
+    return convolution(only(call), kernelAndBias(call), args, tape);
   },
   dwconv: (call) => depthwiseConvolution(only(call), kernelAndBias(call), call.args, call.tape),
   deconv(call) {
-    const [height = 1, width = 1] = call.shape;
-    return transposedConvolution(only(call), kernelAndBias(call), call.args, [height, width], call.tape);
+    const spreading = { ...call.args, output: rowsAndColumns(call) };
+    return transposedConvolution(only(call), kernelAndBias(call), spreading, call.tape);
   },
   dense: (call) => dense(only(call), call.weight('kernel'), call.optionalWeight('bias'), call.tape),
   pool(call) {
@@ -58,7 +58,7 @@ export const lowerings: Lowerings = {
     };
     return training === undefined || training.isFrozen('moving_mean')
       ? normaliseByStatistics(only(call), weights, args.eps, tape)
-      : normaliseByBatch(only(call), weights, args, training, tape);
+      : normaliseByBatch(only(call), weights, { ...args, training }, tape);
   },
   layernorm(call) {
     const { args, tape } = call;
@@ -121,7 +121,8 @@ export const lowerings: Lowerings = {
   slice(call) {
     const { axis, range } = call.args;
     const from = call.size(range.from);
-    return slice(only(call), placeInBatch(axis, call), from, call.size(range.to) - from, call.tape);
+    const count = call.size(range.to) - from;
+    return slice(only(call), { axis: placeInBatch(axis, call), from, count }, call.tape);
   },
   shuffle: (call) => shuffle(only(call), call.args.groups, call.tape),
   depth_to_space: (call) => depthToSpace(only(call), call.args.block, call.tape),

@@ -3,7 +3,7 @@ import { succeed, type Outcome } from '../outcome.js';
 import { engineUnavailable, type Engine } from './engine.js';
 
 /** Not a literal: the package is optional, and nothing may ask for it before it is wanted. */
-const nativePackage: string = '@tensorflow/tfjs-node';
+const nativePackage = '@tensorflow/tfjs-node';
 
 const help = `\`npm install ${nativePackage}\` where its download can be reached, or use \`--engine wasm\``;
 

@@ -31,11 +31,11 @@ export function compareOutputs(
     const target = targets.get(output.name);
     const loss = losses.get(output.name);
     if (given === undefined || target === undefined || loss === undefined) return [];
-    const logits = logitsBefore(plan.graph, output, values);
+    const compared = { given, logits: logitsBefore(plan.graph, output, values), target };
     return [
       {
         output,
-        loss: lossOf(loss, given, logits, target, tape),
+        loss: lossOf(loss, compared, tape),
         correct: loss.kind === 'crossentropy' ? countCorrect(given, target) : undefined,
       },
     ];
@@ -58,13 +58,14 @@ export function numberIn(scalar: Tensor): number {
   return value;
 }
 
-function lossOf(
-  loss: OutputLoss,
-  given: Tensor,
-  logits: Tensor | undefined,
-  target: Tensor,
-  tape: Tape | undefined,
-): Loss {
+/** What a loss compares. */
+interface Compared {
+  readonly given: Tensor;
+  readonly logits: Tensor | undefined;
+  readonly target: Tensor;
+}
+
+function lossOf(loss: OutputLoss, { given, logits, target }: Compared, tape: Tape | undefined): Loss {
   switch (loss.kind) {
     case 'crossentropy': {
       const shares = targetShares(target, given, loss.smoothing);

@@ -77,8 +77,9 @@ function convolved(
   const images = bench.run('Transpose', { x }, { perm: [3, 1, 2, 0] });
   const kernel = bench.run('Transpose', { x: dy }, { perm: [1, 2, 0, 3] });
   const { strideHeight, strideWidth, filterHeight, filterWidth, padInfo } = info;
-  const bottom = cellsAfter(info.inHeight, padInfo.top, info.outHeight, strideHeight, filterHeight);
-  const right = cellsAfter(info.inWidth, padInfo.left, info.outWidth, strideWidth, filterWidth);
+  // The padding behind the image that the last tap of the last output reaches.
+  const bottom = (info.outHeight - 1) * strideHeight + filterHeight - padInfo.top - info.inHeight;
+  const right = (info.outWidth - 1) * strideWidth + filterWidth - padInfo.left - info.inWidth;
   const result = bench.run(
     'Conv2D',
     { x: images, filter: kernel },
@@ -87,8 +88,8 @@ function convolved(
       dilations: [strideHeight, strideWidth],
       pad: [
         [0, 0],
-        [padInfo.top, bottom],
-        [padInfo.left, right],
+        [padInfo.top, Math.max(0, bottom)],
+        [padInfo.left, Math.max(0, right)],
         [0, 0],
       ],
       dataFormat: 'NHWC',
@@ -105,9 +106,4 @@ function convolved(
           { begin: [0, 0, 0, 0], size: [channels, filterHeight, filterWidth, outputs] },
         );
   return bench.run('Transpose', { x: exact }, { perm: [1, 2, 0, 3] });
-}
-
-/** The padding behind the image that the last tap of the last output reaches. */
-function cellsAfter(size: number, before: number, outputs: number, stride: number, kernel: number): number {
-  return Math.max(0, (outputs - 1) * stride + kernel - before - size);
 }

@@ -41,7 +41,7 @@ function sumProducts(x: Float32Array, dy: Float32Array, info: backend_util.Conv2
   for (let tap = 0; tap < filterHeight * filterWidth; tap += 1) {
     const down = Math.floor(tap / filterWidth) * dilationHeight - padInfo.top;
     const right = (tap % filterWidth) * dilationWidth - padInfo.left;
-    const own = sums.subarray(tap * outChannels, (tap + 1) * outChannels);
+    const products = { x, dy, sums: sums.subarray(tap * outChannels, (tap + 1) * outChannels) };
     for (let image = 0; image < batchSize; image += 1) {
       for (let i = 0; i < outHeight; i += 1) {
         const row = i * strideHeight + down;
@@ -51,8 +51,8 @@ function sumProducts(x: Float32Array, dy: Float32Array, info: backend_util.Conv2
           if (column < 0 || column >= inWidth) continue;
           const input = ((image * inHeight + row) * inWidth + column) * inChannels;
           const output = ((image * outHeight + i) * outWidth + j) * outChannels;
-          if (multiplier === 1) addProducts(own, x, input, dy, output);
-          else addSpreadProducts(own, x, input, dy, output, multiplier);
+          if (multiplier === 1) addProducts(products, input, output);
+          else addSpreadProducts(products, input, output, multiplier);
         }
       }
     }
@@ -60,23 +60,22 @@ function sumProducts(x: Float32Array, dy: Float32Array, info: backend_util.Conv2
   return sums;
 }
 
-function addProducts(
-  sums: Float64Array,
-  x: Float32Array,
-  input: number,
-  dy: Float32Array,
-  output: number,
-): void {
+/** The sums of one tap, one a channel of the output, and what they are sums of. */
+interface Products {
+  readonly x: Float32Array;
+  readonly dy: Float32Array;
+  readonly sums: Float64Array;
+}
+
+function addProducts({ x, dy, sums }: Products, input: number, output: number): void {
   for (let channel = 0; channel < sums.length; channel += 1) {
     sums[channel] = (sums[channel] ?? 0) + (x[input + channel] ?? 0) * (dy[output + channel] ?? 0);
   }
 }
 
 function addSpreadProducts(
-  sums: Float64Array,
-  x: Float32Array,
+  { x, dy, sums }: Products,
   input: number,
-  dy: Float32Array,
   output: number,
   multiplier: number,
 ): void {

@@ -9,7 +9,7 @@ export interface Rotation {
   /** How many channels the rotated kernel gives. */
   readonly channels: number;
   /** Writes the chosen taps of the kernel, rotated, and with the channels in the roles that the way back needs. */
-  rotate(rows: readonly number[], columns: readonly number[]): TensorInfo;
+  readonly rotate: (rows: readonly number[], columns: readonly number[]) => TensorInfo;
 }
 
 /**
@@ -39,26 +39,30 @@ export function inputGradient(
     padBefore: info.padInfo.left,
   });
   const parts = rows.flatMap((row) => columns.map((column) => ({ row, column })));
-  const pieces = parts.map(({ row, column }) => convolvePhase(bench, dy, row, column, rotation));
+  const pieces = parts.map((part) => convolvePart(bench, dy, part, rotation));
   const [only] = pieces;
   if (info.strideHeight === 1 && info.strideWidth === 1 && only !== undefined) return only;
 
   const dx = bench.allocate([info.batchSize, info.inHeight, info.inWidth, rotation.channels]);
   bench.floats(dx).fill(0);
-  parts.forEach(({ row, column }, place) => {
+  parts.forEach((part, place) => {
     const piece = pieces[place];
-    if (piece !== undefined)
-      interleave(bench, piece, dx, { row, column }, [info.strideHeight, info.strideWidth]);
+    if (piece !== undefined) interleave(bench, piece, dx, part);
   });
   return dx;
 }
 
-/** The gradients of one phase, or nothing where no output sees its cells. */
-function convolvePhase(
+/** The cells where a phase of the rows meets one of the columns. */
+interface Part {
+  readonly row: Phase;
+  readonly column: Phase;
+}
+
+/** The gradients of one part, or nothing where no output sees its cells. */
+function convolvePart(
   bench: Workbench,
   dy: TensorInfo,
-  row: Phase,
-  column: Phase,
+  { row, column }: Part,
   { kernelName, rotate }: Rotation,
 ): TensorInfo | undefined {
   if (row.taps.length === 0 || column.taps.length === 0) return undefined;
@@ -93,14 +97,8 @@ function cropped(bench: Workbench, dy: TensorInfo, row: Phase, column: Phase): T
   return bench.run('Slice', { x: dy }, { begin: [0, top, left, 0], size: [batch, rows, columns, channels] });
 }
 
-/** Lays the gradients of one phase into their places. */
-function interleave(
-  bench: Workbench,
-  piece: TensorInfo,
-  dx: TensorInfo,
-  { row, column }: { readonly row: Phase; readonly column: Phase },
-  [strideRows, strideColumns]: readonly [number, number],
-): void {
+/** Lays the gradients of one part into their places. */
+function interleave(bench: Workbench, piece: TensorInfo, dx: TensorInfo, { row, column }: Part): void {
   const [batch, rows, columns, channels] = shapeOf(piece);
   const [, height, width]: Shape4 = shapeOf(dx);
   const from = bench.floats(piece);
@@ -108,9 +106,9 @@ function interleave(
   let source = 0;
   for (let image = 0; image < batch; image += 1) {
     for (let i = 0; i < rows; i += 1) {
-      const line = (image * height + row.first + i * strideRows) * width + column.first;
+      const line = (image * height + row.first + i * row.stride) * width + column.first;
       for (let j = 0; j < columns; j += 1) {
-        const target = (line + j * strideColumns) * channels;
+        const target = (line + j * column.stride) * channels;
         for (let c = 0; c < channels; c += 1) to[target + c] = from[source + c] ?? 0;
         source += channels;
       }

@@ -29,9 +29,13 @@ export const ownKernels: readonly OwnKernel[] = [
 /** Makes the WebAssembly backend use cnnc's kernels; once is enough, twice does no harm. */
 export function installKernels(): void {
   for (const { config } of ownKernels) {
-    const present: KernelConfig | undefined = getKernel(config.kernelName, config.backendName);
+    const present = registeredFor(config);
     if (present === config) continue;
     if (present !== undefined) unregisterKernel(config.kernelName, config.backendName);
     registerKernel(config);
   }
+}
+
+function registeredFor({ kernelName, backendName }: KernelConfig): KernelConfig | undefined {
+  return getKernel(kernelName, backendName);
 }

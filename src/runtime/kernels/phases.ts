@@ -16,6 +16,7 @@ export interface Direction {
 export interface Phase {
   readonly first: number;
   readonly count: number;
+  readonly stride: number;
   /** Indices into the kernel in the order in which the convolution meets them, last tap first. */
   readonly taps: readonly number[];
   readonly dilation: number;
@@ -49,6 +50,7 @@ function phaseOf(direction: Direction, remainder: number): Phase {
   return {
     first: begin * stride + remainder - padBefore,
     count: end - begin + 1,
+    stride,
     taps: taps.toReversed(),
     dilation: Math.max(1, lag(second) - lag(nearest)),
     before: lag(farthest) - begin,

@@ -31,6 +31,8 @@ export interface Workbench {
  * Declares a kernel for the WebAssembly backend that is made of the backend's own kernels and of loops over its memory.
  * What is allocated on the way is freed at the end, also after an error; the result stays.
  */
+// What a kernel takes is stated where it is declared; the engine's own types don't tell.
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
 export function wasmKernel<Inputs, Attributes>(
   kernelName: string,
   compute: (bench: Workbench, inputs: Inputs, attributes: Attributes) => TensorInfo,

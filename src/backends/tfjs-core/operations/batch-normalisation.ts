@@ -11,10 +11,11 @@ export interface NormWeights extends Affine {
   readonly movingVariance: Tensor;
 }
 
-/** Epsilon, and the share of the old moving statistics in the new ones. */
-export interface NormConstants {
+/** What normalising by a batch needs: epsilon, the share of the old statistics in the new ones, and where these go. */
+export interface BatchPass {
   readonly eps: number;
   readonly momentum: number;
+  readonly training: Training;
 }
 
 /** Batch normalisation by the moving statistics; what depends on the weights alone is computed once a channel. */
@@ -37,8 +38,7 @@ export function normaliseByStatistics(x: Tensor, weights: NormWeights, eps: numb
 export function normaliseByBatch(
   x: Tensor,
   weights: NormWeights,
-  { eps, momentum }: NormConstants,
-  training: Training,
+  { eps, momentum, training }: BatchPass,
   tape?: Tape,
 ): Tensor {
   const { values, mean, variance } = standardise(x, meanOfChannels, eps, tape);

@@ -7,27 +7,28 @@ import { dilatedConvolve } from './dilated.js';
 import { imagesOf, marginsOf } from './geometry.js';
 import { concat, reshape, slice } from './shape.js';
 
+/** A window that slides over groups of channels. */
+export interface GroupedSliding extends Sliding {
+  readonly groups: number;
+}
+
 /** A convolution, in groups or not; its kernel is `[height, width, in / groups, out]`. */
-export function convolution(
-  x: Tensor,
-  weights: KernelAndBias,
-  window: Sliding,
-  groups: number,
-  tape?: Tape,
-): Tensor {
-  const slide = slideOf(window, x);
-  if (groups === 1) return slideOver('full', x, weights, slide, tape);
+export function convolution(x: Tensor, weights: KernelAndBias, window: GroupedSliding, tape?: Tape): Tensor {
+  const { groups } = window;
+  const slide = slideOf('full', window, x);
+  if (groups === 1) return slideOver(x, weights, slide, tape);
   const { kernel, bias } = weights;
   const [rows = 1, columns = 1, inputs = 1, outputs = 1] = kernel.shape;
   if (inputs === 1) {
     // Each group is one channel: the kernel's values lie as those of a depthwise convolution do.
     const own = reshape(kernel, [rows, columns, groups, outputs / groups], tape);
-    return slideOver('depthwise', x, { kernel: own, bias }, slide, tape);
+    return depthwiseConvolution(x, { kernel: own, bias }, window, tape);
   }
+  const count = outputs / groups;
   const parts = Array.from({ length: groups }, (_, group) => {
-    const part = slice(x, 3, group * inputs, inputs, tape);
-    const own = slice(kernel, 3, (group * outputs) / groups, outputs / groups, tape);
-    return slideOver('full', part, { kernel: own, bias: undefined }, slide, tape);
+    const part = slice(x, { axis: 3, from: group * inputs, count: inputs }, tape);
+    const own = slice(kernel, { axis: 3, from: group * count, count }, tape);
+    return slideOver(part, { kernel: own, bias: undefined }, slide, tape);
   });
   const joined = concat(parts, 3, tape);
   return bias === undefined ? joined : addBias(joined, bias, tape);
@@ -40,18 +41,18 @@ export function depthwiseConvolution(
   window: Sliding,
   tape?: Tape,
 ): Tensor {
-  return slideOver('depthwise', x, weights, slideOf(window, x), tape);
+  return slideOver(x, weights, slideOf('depthwise', window, x), tape);
 }
 
-function slideOf(window: Sliding, x: Tensor): Slide {
+function slideOf(kind: Kind, window: Sliding, x: Tensor): Slide {
   const { stride, dilation } = window;
-  return { stride, dilation, margins: marginsOf(window, imagesOf(x)) };
+  return { kind, stride, dilation, margins: marginsOf(window, imagesOf(x)) };
 }
 
-function slideOver(kind: Kind, x: Tensor, weights: KernelAndBias, slide: Slide, tape?: Tape): Tensor {
+function slideOver(x: Tensor, weights: KernelAndBias, slide: Slide, tape?: Tape): Tensor {
   const isSpread = slide.dilation.some((step) => step > 1);
   const isStrided = slide.stride.some((step) => step > 1);
   // No engine has gradients of spread kernels, and the cpu engine no depthwise ones that move in strides.
-  const isLacking = isSpread && (tape !== undefined || (kind === 'depthwise' && isStrided));
-  return isLacking ? dilatedConvolve(kind, x, weights, slide, tape) : convolve(kind, x, weights, slide, tape);
+  const isLacking = isSpread && (tape !== undefined || (slide.kind === 'depthwise' && isStrided));
+  return isLacking ? dilatedConvolve(x, weights, slide, tape) : convolve(x, weights, slide, tape);
 }

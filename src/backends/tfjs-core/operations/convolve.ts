@@ -15,6 +15,7 @@ export interface KernelAndBias {
 
 /** How a kernel slides. */
 export interface Slide {
+  readonly kind: Kind;
   readonly stride: Pair;
   readonly dilation: Pair;
   readonly margins: Margins;
@@ -47,9 +48,9 @@ const families = {
 } as const satisfies Readonly<Record<string, Family>>;
 
 /** One convolution of the engine; on a tape its cells must not be spread, for engines have no such gradients. */
-export function convolve(kind: Kind, x: Tensor, weights: KernelAndBias, slide: Slide, tape?: Tape): Tensor {
+export function convolve(x: Tensor, weights: KernelAndBias, slide: Slide, tape?: Tape): Tensor {
   const { kernel: filter, bias } = weights;
-  const family = families[kind];
+  const family = families[slide.kind];
   const attributes = attributesOf(slide);
   const y =
     bias === undefined

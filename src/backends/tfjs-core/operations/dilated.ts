@@ -2,7 +2,7 @@ import { zeros, type Tensor } from '@tensorflow/tfjs-core';
 import type { Pair } from '../../../compiler/ops/types/pair.js';
 import { kernel } from '../kernel.js';
 import type { Tape } from '../tape.js';
-import { convolve, type Kind, type KernelAndBias, type Slide } from './convolve.js';
+import { convolve, type KernelAndBias, type Slide } from './convolve.js';
 import { imagesOf, type Margins } from './geometry.js';
 import { concat, reshape, slice } from './shape.js';
 
@@ -11,17 +11,11 @@ import { concat, reshape, slice } from './shape.js';
  * dilation has remainders, and each is convolved without dilation (TensorFlow's SpaceToBatchND); with a stride as well,
  * which is rare, the kernel is filled up with zeros.
  */
-export function dilatedConvolve(
-  kind: Kind,
-  x: Tensor,
-  weights: KernelAndBias,
-  slide: Slide,
-  tape?: Tape,
-): Tensor {
+export function dilatedConvolve(x: Tensor, weights: KernelAndBias, slide: Slide, tape?: Tape): Tensor {
   const [rows, columns] = slide.stride;
   if (rows > 1 || columns > 1) {
     const filled = filledUp(weights.kernel, slide.dilation, tape);
-    return convolve(kind, x, { ...weights, kernel: filled }, { ...slide, dilation: [1, 1] }, tape);
+    return convolve(x, { ...weights, kernel: filled }, { ...slide, dilation: [1, 1] }, tape);
   }
   const { dilation, margins } = slide;
   const { height, width } = imagesOf(x);
@@ -29,8 +23,8 @@ export function dilatedConvolve(
   const spareColumns = spare(width + margins.left + margins.right, dilation[1]);
   const grown = { ...margins, bottom: margins.bottom + spareRows, right: margins.right + spareColumns };
   const dealt = dealOut(x, dilation, grown, tape);
-  const plain: Slide = { stride: [1, 1], dilation: [1, 1], margins: none };
-  const convolved = convolve(kind, dealt, weights, plain, tape);
+  const plain: Slide = { ...slide, dilation: [1, 1], margins: none };
+  const convolved = convolve(dealt, weights, plain, tape);
   return gather(convolved, dilation, { ...none, bottom: spareRows, right: spareColumns }, tape);
 }
 
@@ -85,5 +79,5 @@ function spaced(x: Tensor, sizes: readonly [number, number, number], step: numbe
   const flat = reshape(x, [outer * cells, inner], tape);
   const filled = concat([flat, zeros([outer * cells, (step - 1) * inner])], 1, tape);
   const apart = reshape(filled, [outer, cells * step, inner], tape);
-  return slice(apart, 1, 0, (cells - 1) * step + 1, tape);
+  return slice(apart, { axis: 1, from: 0, count: (cells - 1) * step + 1 }, tape);
 }

@@ -13,7 +13,12 @@ export function everyNth(x: Tensor, [down, across]: Pair, tape?: Tape): Tensor {
   const margins = { top: 0, left: 0, bottom: rows * down - height, right: columns * across - width };
   const padded = pad(x, margins, 0, tape);
   const line = columns * across * channels;
-  const lines = slice(reshape(padded, [batch * rows, down * line], tape), 1, 0, line, tape);
+  const lines = slice(
+    reshape(padded, [batch * rows, down * line], tape),
+    { axis: 1, from: 0, count: line },
+    tape,
+  );
   const cells = reshape(lines, [batch * rows * columns, across * channels], tape);
-  return reshape(slice(cells, 1, 0, channels, tape), [batch, rows, columns, channels], tape);
+  const firsts = slice(cells, { axis: 1, from: 0, count: channels }, tape);
+  return reshape(firsts, [batch, rows, columns, channels], tape);
 }

@@ -50,10 +50,18 @@ export function crop(x: Tensor, margins: Margins, tape?: Tape): Tensor {
   return y;
 }
 
+/** Some places of one dimension. */
+export interface Stretch {
+  readonly axis: number;
+  readonly from: number;
+  readonly count: number;
+}
+
 /** A stretch of one dimension. */
-export function slice(x: Tensor, axis: number, from: number, count: number, tape?: Tape): Tensor {
+export function slice(x: Tensor, stretch: Stretch, tape?: Tape): Tensor {
+  const { axis, from, count } = stretch;
   const { shape } = x;
-  const y = stretch(x, axis, from, count);
+  const y = cut(x, stretch);
   const gradient = (dy: Tensor): Tensor => {
     const paddings = shape.map((size, place) => (place === axis ? [from, size - from - count] : [0, 0]));
     return kernel('PadV2', { x: dy }, { paddings, constantValue: 0 });
@@ -70,13 +78,13 @@ export function concat(parts: readonly Tensor[], axis: number, tape?: Tape): Ten
     const begin = from;
     const count = part.shape[axis] ?? 0;
     from += count;
-    return { of: part, needs: [], gradient: (dy: Tensor) => stretch(dy, axis, begin, count) };
+    return { of: part, needs: [], gradient: (dy: Tensor) => cut(dy, { axis, from: begin, count }) };
   });
   tape?.record(y, sources);
   return y;
 }
 
-function stretch(x: Tensor, axis: number, from: number, count: number): Tensor {
+function cut(x: Tensor, { axis, from, count }: Stretch): Tensor {
   const begin = x.shape.map((_, place) => (place === axis ? from : 0));
   const size = x.shape.map((length, place) => (place === axis ? count : length));
   return kernel('Slice', { x }, { begin, size });

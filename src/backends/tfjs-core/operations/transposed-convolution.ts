@@ -1,10 +1,16 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { cutBefore, type Spreading } from '../../../compiler/ops/deconv.js';
+import type { Pair } from '../../../compiler/ops/types/pair.js';
 import { kernel } from '../kernel.js';
 import type { Tape } from '../tape.js';
 import { addBias } from './affine.js';
 import type { KernelAndBias } from './convolve.js';
 import { imagesOf, tfPadding, tfPair } from './geometry.js';
+
+/** How a kernel spreads over an image of which height and width are known. */
+export interface SizedSpreading extends Spreading {
+  readonly output: Pair;
+}
 
 /**
  * A transposed convolution to the given height and width: the gradient of the convolution that would lead from there to
@@ -13,11 +19,11 @@ import { imagesOf, tfPadding, tfPair } from './geometry.js';
 export function transposedConvolution(
   x: Tensor,
   { kernel: filter, bias }: KernelAndBias,
-  spreading: Spreading,
-  [height, width]: readonly [number, number],
+  spreading: SizedSpreading,
   tape?: Tape,
 ): Tensor {
-  const { stride } = spreading;
+  const { stride, output } = spreading;
+  const [height, width] = output;
   const images = imagesOf(x);
   const [rows = 1, columns = 1, outputs = 1] = filter.shape;
   const [top, left] = cutBefore(spreading);
