@@ -9,7 +9,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { report } from '../diagnostics/problem.js';
 import { positionOf, type Source, type Span } from '../diagnostics/source.js';
 import { suggest } from '../diagnostics/suggest.js';
-import { looseOperator, syntax, unclosed } from './problems.js';
+import { looseOperator, syntax, unclosed, unendedComment } from './problems.js';
 import * as t from './tokens.js';
 
 const itemWords = '`model`, `block`, `let`, `import` or `train`';
@@ -73,6 +73,8 @@ export function syntaxDiagnostics(
 ): readonly Diagnostic[] {
   if (errors.length === 0) return [];
   const spoiled = new Set(before.map(({ span }) => positionOf(source, span.start).line));
+  // What closes the braces stands in the comment.
+  const isSwallowed = before.some(({ code }) => code === unendedComment.code);
   const ends = tokens
     .filter(({ tokenType }) => tokenType === t.NewLine || tokenType === t.Semicolon)
     .map(({ startOffset }) => startOffset);
@@ -80,6 +82,7 @@ export function syntaxDiagnostics(
   let quietUntil = -1;
   for (const error of errors) {
     const offset = offsetOf(error.token, source);
+    if (isSwallowed && error.token.tokenType === EOF) continue;
     if (offset <= quietUntil || spoiled.has(positionOf(source, offset).line)) continue;
     if (found.length > 0 && followsFromBraces(error)) continue;
     quietUntil = nextEnd(ends, offset, source.text.length);

@@ -1,9 +1,10 @@
 import type { CompileOptions } from '../../src/compiler/compile.js';
+import type { Source } from '../../src/diagnostics/source.js';
 import { memoryLoader } from '../compiler/memory-loader.js';
 
 /** Reads the options beside a source: `files` by path, `set` by parameter, `limits` by name, `models`, `input`. */
-export function optionsIn(json: unknown): CompileOptions {
-  const files = textsIn(json, 'files');
+export function optionsIn(json: unknown, entry: Source): CompileOptions {
+  const files = new Map([...textsIn(json, 'files'), [entry.name, entry.text]]);
   const set = textsIn(json, 'set');
   const limits = Object.fromEntries(entriesIn(json, 'limits').map(([name, value]) => [name, Number(value)]));
   const models = entriesIn(json, 'models').map(([, name]) => String(name));

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { compile, type CompileOptions } from '../../src/compiler/compile.js';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.js';
 import { renderDiagnostics } from '../../src/diagnostics/render.js';
-import { makeSource } from '../../src/diagnostics/source.js';
+import { makeSource, type Source } from '../../src/diagnostics/source.js';
 import { decode } from '../../src/parser/decode.js';
 import { problems } from '../../src/problems.js';
 import { memoryLoader } from '../compiler/memory-loader.js';
@@ -52,12 +52,12 @@ function diagnosticsOf(code: string): readonly Diagnostic[] {
   const name = `${code}.cnn`;
   const decoded = decode(readFileSync(join(folder, name)), name);
   if (decoded.kind === 'not-text') return [decoded.diagnostic];
-  return compile(decoded.source, optionsOf(code)).diagnostics;
+  return compile(decoded.source, optionsOf(code, decoded.source)).diagnostics;
 }
 
-function optionsOf(code: string): CompileOptions {
+function optionsOf(code: string, entry: Source): CompileOptions {
   const path = join(folder, `${code}.json`);
-  return existsSync(path) ? optionsIn(JSON.parse(readFileSync(path, 'utf8'))) : {};
+  return existsSync(path) ? optionsIn(JSON.parse(readFileSync(path, 'utf8')), entry) : {};
 }
 
 /** The codes of all that is found in a text, which may import itself. */

@@ -3,7 +3,7 @@ import type { Shape } from '../ops/op.js';
 import type { InputBinding, OutputBinding } from '../resolve/bindings.js';
 import { duplicateName } from '../resolve/problems.js';
 import { equals, toNumber } from '../values/exact.js';
-import { describeValue, isNumber, isUnknown, shapeText } from '../values/kinds.js';
+import { describeValue, isNumber, isUnknown, shapeText, valueText } from '../values/kinds.js';
 import type { Value } from '../values/value.js';
 import { evaluate } from './evaluate.js';
 import { fail } from './evaluator.js';
@@ -98,7 +98,8 @@ function agrees(size: Value, shape: Shape): boolean {
 }
 
 function sizeText(size: Value): string {
-  return describeValue(size).replace(/^the (size|list|number) /, '');
+  const items = typeof size === 'object' && size.kind === 'list' ? size.items : [size];
+  return items.map(valueText).join('×');
 }
 
 /** `output aux1 weight=0.3 training`: names the tensor that arrives there. */

@@ -6,7 +6,7 @@ import { ops, type OpKind } from '../ops/registry.js';
 import { limitExceeded, missingArgument, unknownParameter } from '../resolve/problems.js';
 import type { NodeRequest } from '../ir/build.js';
 import type { Node, Trail } from '../ir/graph.js';
-import { isAtLeast, isOpen, isWhole, toText } from '../values/exact.js';
+import { isAtLeast, isOpen, isWhole, toGrouped, toText } from '../values/exact.js';
 import { describeValue, isNumber, isUnknown } from '../values/kinds.js';
 import { fail, stepsOf } from './evaluator.js';
 import { needsSize, notWhole, shareMismatch, wrongArgument, noTensor } from './problems.js';
@@ -142,7 +142,7 @@ export function addLayer(expansion: Expansion, place: Place, layer: NewLayer, si
   const { trail } = place.environment;
   const { builder, evaluator, limits } = expansion;
   if (builder.nodes.length >= limits.layers) {
-    stopAtLimit(expansion, site.span, trail, `more than ${String(limits.layers)}`);
+    stopAtLimit(expansion, site.span, trail, `more than ${toGrouped(limits.layers)}`);
     return unknownTensor;
   }
   const request: NodeRequest = {

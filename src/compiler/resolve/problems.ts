@@ -1,4 +1,5 @@
 import { defineProblem, type Problem } from '../../diagnostics/problem.js';
+import { toGrouped } from '../values/exact.js';
 
 const lenet = (line: string): string =>
   `model Small {\n  input 28x28x1\n  ${line}\n  flatten\n  dense 10 softmax\n}\n`;
@@ -242,7 +243,7 @@ export const limitExceeded = defineProblem<{
 }>({
   code: 'limit-exceeded',
   severity: 'error',
-  message: ({ what, limit, got }) => `too many ${what}: limit ${String(limit)}, got ${got}`,
+  message: ({ what, limit, got }) => `too many ${what}: limit ${toGrouped(limit)}, got ${got}`,
   help: ({ flag }) => (flag === undefined ? undefined : `raise it with \`${flag}\``),
   explain: {
     text: 'Every file ends within known bounds: the layers that it expands to, the depth of its calls, the files that it imports. How many layers it expands to is computed from the bounds of its loops, before anything is unrolled.',
