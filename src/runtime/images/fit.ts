@@ -59,8 +59,8 @@ function lay(picture: Picture, { height, width }: PictureShape): Picture {
   if (picture.height === height && picture.width === width) return picture;
   const { channels } = picture;
   const pixels = new Uint8Array(height * width * channels);
-  const top = Math.floor((height - picture.height) / 2);
-  const left = Math.floor((width - picture.width) / 2);
+  const top = Math.trunc((height - picture.height) / 2);
+  const left = Math.trunc((width - picture.width) / 2);
   const first = Math.max(0, -left);
   const end = Math.min(picture.width, width - left);
   for (let row = Math.max(0, -top); row < Math.min(picture.height, height - top); row += 1) {

@@ -7,7 +7,7 @@ import { succeed, type Outcome } from '../outcome.js';
 import type { Weights } from '../weights/weights.js';
 import { imageTensor } from './batch.js';
 import { checkClasses, imageModelOf, type ImageModel } from './image-model.js';
-import { normalisationOf } from './normalise.js';
+import { checkNormalisation, normalisationOf } from './normalise.js';
 import { makePause } from './pause.js';
 import { readShares } from './read-shares.js';
 import { openStore } from './weight-store.js';
@@ -50,7 +50,9 @@ export async function evaluateModel(options: EvaluationOptions): Promise<Outcome
   const { graph, weights, settings, data } = options;
   const model = imageModelOf(graph);
   if (!model.ok) return model;
-  const hindrance = checkClasses(graph, model.value, data, settings.loss);
+  const hindrance =
+    checkClasses(graph, model.value, data, settings.loss) ??
+    checkNormalisation(settings.preprocess, model.value.shape.channels);
   if (hindrance !== undefined) return hindrance;
   const store = openStore(weights);
   try {

@@ -1,4 +1,5 @@
 import type { Preprocessing } from '../../compiler/training/settings.js';
+import { failWith, problem, type Failure } from '../outcome.js';
 
 /** Turns bytes of an image into what a model sees, channel by channel: (value · scale - mean) / std. */
 export interface Normalisation {
@@ -30,4 +31,20 @@ export function normaliseInto(
   for (let place = 0; place < pixels.length; place += 1) {
     target[offset + place] = table[256 * (place % channels) + (pixels[place] ?? 0)] ?? 0;
   }
+}
+
+/** Lists of another length than the images have channels. */
+export function checkNormalisation(preprocess: Preprocessing, channels: number): Failure | undefined {
+  const problems = (['mean', 'std'] as const).flatMap((name) => {
+    const count = preprocess[name]?.length ?? 1;
+    if (count === 1 || count === channels) return [];
+    const has = channels === 1 ? '1 channel' : `${String(channels)} channels`;
+    return [
+      problem(
+        'channels-mismatch',
+        `\`${name}\` of \`preprocess\` has ${String(count)} numbers, but the model’s images have ${has}`,
+      ),
+    ];
+  });
+  return problems.length === 0 ? undefined : failWith(...problems);
 }

@@ -7,7 +7,7 @@ import { succeed, type Outcome } from '../outcome.js';
 import type { Weights } from '../weights/weights.js';
 import { imageTensor } from './batch.js';
 import { imageModelOf } from './image-model.js';
-import { normalisationOf } from './normalise.js';
+import { checkNormalisation, normalisationOf } from './normalise.js';
 import { readShares } from './read-shares.js';
 import { openStore } from './weight-store.js';
 
@@ -35,6 +35,8 @@ export function predict(options: PredictionOptions): Outcome<readonly (readonly 
   const looked = imageModelOf(graph);
   if (!looked.ok) return looked;
   const model = looked.value;
+  const hindrance = checkNormalisation(preprocess, model.shape.channels);
+  if (hindrance !== undefined) return hindrance;
   const plan = planExecution(graph, [model.output.name]);
   const normalisation = normalisationOf(preprocess, model.shape.channels);
   const store = openStore(weights);

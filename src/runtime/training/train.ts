@@ -15,7 +15,7 @@ import { evaluateWith } from './evaluate-model.js';
 import { frozenWeights } from './frozen.js';
 import { checkClasses, imageModelOf, type ImageModel } from './image-model.js';
 import { startMeter, type Progress } from './meter.js';
-import { normalisationOf, type Normalisation } from './normalise.js';
+import { checkNormalisation, normalisationOf, type Normalisation } from './normalise.js';
 import { followerOf } from './optimizers/follower.js';
 import { makePause } from './pause.js';
 import { rateFactor } from './schedule.js';
@@ -105,6 +105,7 @@ function prepare({ graph, settings, data, seed, weights }: TrainingOptions): Out
   const model = looked.value;
   const hindrance =
     checkClasses(graph, model, data, settings.loss) ??
+    checkNormalisation(settings.preprocess, model.shape.channels) ??
     checkAugmentation(settings.augment, model.shape.channels) ??
     checkExamples(data);
   if (hindrance !== undefined) return hindrance;
