@@ -187,12 +187,12 @@ export const Slash = createToken({ name: 'Slash', pattern: '/', label: '/' });
 export const Caret = createToken({ name: 'Caret', pattern: '^', label: '^' });
 const strayAscii = "@#$%&~`'\\!";
 
+/** Spaces and line ends, which have tokens of their own. */
+const blank = /[ \t\f\v\u00a0\n\r\u2028\u2029]/;
+
 function isStray(code: number): boolean {
-  return (
-    code > 0x7e ||
-    (code < 0x20 && code !== 0x09 && code !== 0x0b && code !== 0x0c) ||
-    strayAscii.includes(String.fromCharCode(code))
-  );
+  const character = String.fromCharCode(code);
+  return (code > 0x7e || code < 0x20 || strayAscii.includes(character)) && !blank.test(character);
 }
 
 /** A run of characters without a meaning; letters that follow a strange one belong to the same word. */
@@ -203,11 +203,16 @@ const stray: CustomPatternMatcherFunc = (text, offset) => {
     const code = text.charCodeAt(end);
     const goesOn = isStray(code) || (hasLetters && /[A-Za-z0-9_]/.test(text.charAt(end)));
     if (!goesOn) break;
-    hasLetters ||= code > 0x7e;
+    hasLetters ||= isStrangeLetter(code);
     end += 1;
   }
   return end === offset ? null : matchOf(text.slice(offset, end));
 };
+
+/** Halves of a pair stand for letters beyond the first 65,536 characters. */
+function isStrangeLetter(code: number): boolean {
+  return code > 0x7e && /[\p{L}\p{Cs}]/u.test(String.fromCharCode(code));
+}
 
 /** Every unit that may begin such a run, so that the lexer asks for one only there. */
 const strayStarts = Array.from({ length: 0x10000 }, (_, code) => code).filter(isStray);

@@ -182,7 +182,10 @@ function evaluateMember(evaluator: Evaluator, expression: MemberExpression, envi
   const shape = typeof value === 'object' && value.kind === 'tensor' ? value.shape : undefined;
   const part = shape === undefined ? undefined : partOfTensor(shape, member.text);
   if (part !== undefined) return part;
-  const of = shape === undefined ? describeValue(value) : `a tensor of ${shape.length === 1 ? 'one size' : `${String(shape.length)} sizes`}`;
+  const of =
+    shape === undefined
+      ? describeValue(value)
+      : `a tensor of ${shape.length === 1 ? 'one size' : `${String(shape.length)} sizes`}`;
   const has =
     shape === undefined
       ? 'only tensors have parts'
