@@ -37,9 +37,9 @@ beforeAll(openWasm);
 describe('train', () => {
   it('learns to read real digits in a few seconds', async () => {
     const model = modelOf(
-      'model Digits {\n  input 28x28x1\n  conv 8 5x5/2 relu\n  conv 16 3x3/2 relu\n  flatten\n  dense 10 softmax\n}\n',
+      'model Digits {\n  input 28x28x1\n  conv 8 5x5 relu\n  pool max 2x2\n  conv 16 5x5 relu\n  pool max 2x2\n  flatten\n  dense 10 softmax\n}\n',
     );
-    const settings = { ...defaultTraining('Digits'), batch: 32, epochs: 6 };
+    const settings = { ...defaultTraining('Digits'), batch: 32, epochs: 4 };
     const loaded = loadDataSet('mnist', { shape: { height: 28, width: 28, channels: 1 }, fit: undefined });
     if (!loaded.ok) throw new Error(loaded.problems[0]?.message);
     const data = {
