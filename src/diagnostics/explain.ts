@@ -1,3 +1,5 @@
+import stringWidth from 'string-width';
+import { escapeForTerminal } from './escape.js';
 import type { Problem } from './problem.js';
 
 /** What `cnnc explain CODE` prints: the code, a paragraph, a wrong example and the mended one. */
@@ -11,25 +13,32 @@ export function explainProblem(problem: Problem<never>): string {
     'Wrong:',
     '',
     indent(explain.wrong),
+    '',
     'Mended:',
     '',
     indent(explain.right),
   ].join('\n');
 }
 
+/** An example may hold what a terminal would obey: a byte 0 is the smallest text that is none. */
 function indent(text: string): string {
-  return text.replace(/^(?=.)/gm, '  ');
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => (line === '' ? '' : `  ${escapeForTerminal(line)}`))
+    .join('\n');
 }
 
-function wrap(text: string, width: number): string {
+function wrap(text: string, columns: number): string {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line === '' || stringWidth(longer) <= columns) line = longer;
+    else {
       lines.push(line);
       line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
+    }
   }
-  lines.push(line);
-  return lines.join('\n');
+  return [...lines, line].join('\n');
 }

@@ -1,6 +1,6 @@
-import stringWidth from 'string-width';
 import { escapeForTerminal } from './escape.js';
-import { lineStarts, positionOf, type Source, type Span } from './source.js';
+import { excerptOf, type Excerpt, type Stretch } from './excerpt.js';
+import { endOfLine, lineStarts, positionOf, type Source, type Span } from './source.js';
 
 /** A stretch of a text that a message points at. */
 export interface Mark {
@@ -12,101 +12,109 @@ export interface Mark {
 /** How a snippet is drawn. */
 export interface SnippetStyle {
   /** The width of the line numbers. */
-  readonly width: number;
+  readonly gutter: number;
+  /** How many columns of a line are shown; a longer one is cut around what is pointed at. */
+  readonly columns: number;
   readonly accent: (text: string) => string;
   readonly quiet: (text: string) => string;
 }
 
-/** A line longer than this is cut around what is pointed at. */
-const maximumLine = 160;
-const tab = '    ';
-
 /** The lines that marks of one source stand on, each with its marks below; what lies between is left out. */
-export function renderSnippet(marks: readonly Mark[], style: SnippetStyle): readonly string[] {
-  const byLine = new Map<number, Mark[]>();
-  for (const mark of marks) {
-    const { line } = positionOf(mark.span.source, mark.span.start);
-    const known = byLine.get(line);
-    if (known === undefined) byLine.set(line, [mark]);
-    else known.push(mark);
+export function renderSnippet(
+  source: Source,
+  marks: readonly Mark[],
+  style: SnippetStyle,
+): readonly string[] {
+  const byLine = new Map<number, Underline[]>();
+  for (const underline of marks.flatMap(underlinesOf)) {
+    const known = byLine.get(underline.line);
+    if (known === undefined) byLine.set(underline.line, [underline]);
+    else known.push(underline);
   }
+  let previous = Number.POSITIVE_INFINITY;
+  return [...byLine.entries()]
+    .sort(([one], [other]) => one - other)
+    .flatMap(([line, underlines]) => {
+      // A gap of one line is told by the numbers alone.
+      const isFar = line > previous + 2;
+      previous = line;
+      const between = isFar ? [`${' '.repeat(style.gutter)} ${style.quiet('·')}`] : [];
+      return [...between, ...renderLine(source, line, underlines, style)];
+    });
+}
+
+/** The last line, counted from 1, that a snippet of these marks shows. */
+export function lastLineOf(marks: readonly Mark[]): number {
+  return Math.max(...marks.flatMap(underlinesOf).map(({ line }) => line));
+}
+
+/** What is drawn below a piece of one line. */
+interface Underline extends Stretch {
+  readonly line: number;
+  readonly label: string;
+  readonly isPrimary: boolean;
+}
+
+/** A mark over several lines is drawn below its first and its last one; the label stands at the last. */
+function underlinesOf({ span, label, isPrimary }: Mark): readonly Underline[] {
+  const { source, start, end } = span;
+  const first = positionOf(source, start).line;
+  const last = positionOf(source, Math.max(start, end - 1)).line;
+  const on = (line: number, text: string): Underline => {
+    const whole = lineText(source, line);
+    const begin = lineStarts(source)[line - 1] ?? 0;
+    const from = line === first ? start - begin : indentOf(whole);
+    const to = line === last ? end - begin : whole.trimEnd().length;
+    const isInside = from <= whole.length;
+    return {
+      line,
+      from: isInside ? from : whole.length,
+      to: Math.min(to, whole.length),
+      label: text,
+      isPrimary,
+    };
+  };
+  return first === last ? [on(first, label)] : [on(first, ''), on(last, label)];
+}
+
+function lineText(source: Source, line: number): string {
+  return source.text.slice(lineStarts(source)[line - 1] ?? 0, endOfLine(source, line));
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
+}
+
+/** One line with its underlines; where a long line holds some that are far apart, it is shown once for each. */
+function renderLine(
+  source: Source,
+  line: number,
+  underlines: readonly Underline[],
+  style: SnippetStyle,
+): readonly string[] {
+  const whole = lineText(source, line);
+  const bar = style.quiet('│');
+  const number = style.quiet(String(line).padStart(style.gutter));
   const rendered: string[] = [];
-  let previous: number | undefined;
-  for (const line of [...byLine.keys()].sort((a, b) => a - b)) {
-    const own = byLine.get(line) ?? [];
-    const source = own[0]?.span.source;
-    if (source === undefined) continue;
-    if (previous !== undefined && line === previous + 2)
-      rendered.push(...renderLine(source, previous + 1, [], style));
-    else if (previous !== undefined && line > previous + 2)
-      rendered.push(`${' '.repeat(style.width)} ${style.quiet('·')}`);
-    rendered.push(...renderLine(source, line, own, style));
-    previous = line;
+  let waiting = underlines.toSorted((one, other) => one.from - other.from);
+  while (waiting[0] !== undefined) {
+    const { from } = waiting[0];
+    const excerpt = excerptOf(whole, from, style.columns);
+    const isShown = (other: Underline): boolean =>
+      other.from === from || other.from < excerpt.shown.to || excerpt.shown.to === whole.length;
+    rendered.push(`${number} ${bar} ${excerpt.text}`.trimEnd());
+    for (const underline of waiting.filter(isShown)) {
+      rendered.push(`${' '.repeat(style.gutter)} ${bar} ${drawBelow(excerpt, underline, style)}`);
+    }
+    waiting = waiting.filter((underline) => !isShown(underline));
   }
   return rendered;
 }
 
-function renderLine(
-  source: Source,
-  line: number,
-  marks: readonly Mark[],
-  style: SnippetStyle,
-): readonly string[] {
-  const start = lineStarts(source)[line - 1] ?? 0;
-  const whole = lineText(source, line);
-  const places = marks.map((mark) => columnsOf(mark.span, start, whole.length));
-  const cut = cutAround(whole, places[0]?.from ?? 0);
-  const bar = style.quiet('│');
-  const number = String(line).padStart(style.width);
-  const text = `${style.quiet(number)} ${bar} ${visible(cut.text)}`.trimEnd();
-  const order = marks
-    .map((_, place) => place)
-    .sort((a, b) => (places[a]?.from ?? 0) - (places[b]?.from ?? 0));
-  const below = order.map((place) => {
-    const mark = marks[place];
-    const columns = places[place];
-    if (mark === undefined || columns === undefined) return '';
-    const before = widthOf(cut.text.slice(0, Math.max(0, columns.from - cut.offset)));
-    const under = widthOf(
-      cut.text.slice(Math.max(0, columns.from - cut.offset), Math.max(0, columns.to - cut.offset)),
-    );
-    const line = (mark.isPrimary ? '^' : '-').repeat(Math.max(1, under));
-    const label = mark.label === '' ? '' : ` ${escapeForTerminal(mark.label)}`;
-    const color = mark.isPrimary ? style.accent : style.quiet;
-    return `${' '.repeat(style.width)} ${bar} ${' '.repeat(before)}${color(`${line}${label}`)}`;
-  });
-  return [text, ...below];
-}
-
-/** The text of a line without what ends it. */
-function lineText(source: Source, line: number): string {
-  const starts = lineStarts(source);
-  const start = starts[line - 1] ?? 0;
-  const end = starts[line] ?? source.text.length;
-  return source.text.slice(start, end).replace(/[\r\n]+$/, '');
-}
-
-/** A span over several lines is marked to the end of its first one. */
-function columnsOf(
-  span: Span,
-  lineStart: number,
-  length: number,
-): { readonly from: number; readonly to: number } {
-  const from = Math.min(span.start - lineStart, length);
-  return { from, to: Math.max(from, Math.min(span.end - lineStart, length)) };
-}
-
-function cutAround(text: string, column: number): { readonly text: string; readonly offset: number } {
-  if (text.length <= maximumLine) return { text, offset: 0 };
-  const offset = Math.max(0, column - Math.floor(maximumLine / 3));
-  return { text: text.slice(offset, offset + maximumLine), offset };
-}
-
-function visible(text: string): string {
-  return escapeForTerminal(text).replaceAll('\t', tab);
-}
-
-/** Columns of a terminal, wide characters and tabs as they are shown. */
-function widthOf(text: string): number {
-  return stringWidth(visible(text));
+function drawBelow(excerpt: Excerpt, underline: Underline, style: SnippetStyle): string {
+  const { from, to } = excerpt.columnsOf(underline);
+  const line = (underline.isPrimary ? '^' : '-').repeat(to - from);
+  const label = underline.label === '' ? '' : ` ${escapeForTerminal(underline.label)}`;
+  const color = underline.isPrimary ? style.accent : style.quiet;
+  return ' '.repeat(from) + color(`${line}${label}`);
 }

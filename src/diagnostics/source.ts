@@ -58,6 +58,14 @@ export function lineStarts(source: Source): readonly number[] {
   return starts;
 }
 
+/** The offset at which the text of a line, counted from 1, ends: that of the line end behind it. */
+export function endOfLine(source: Source, line: number): number {
+  const starts = lineStarts(source);
+  const next = starts[line];
+  if (next === undefined) return source.text.length;
+  return source.text.startsWith('\r\n', next - 2) ? next - 2 : next - 1;
+}
+
 /** The line and column of an offset. */
 export function positionOf(source: Source, offset: number): Position {
   const starts = lineStarts(source);
@@ -69,4 +77,10 @@ export function positionOf(source: Source, offset: number): Position {
     else high = middle - 1;
   }
   return { line: low + 1, column: offset - (starts[low] ?? 0) + 1, offset };
+}
+
+/** Where a span begins, as messages name it: `file:line:column`. */
+export function placeText({ source, start }: Span): string {
+  const { line, column } = positionOf(source, start);
+  return `${source.name}:${String(line)}:${String(column)}`;
 }
