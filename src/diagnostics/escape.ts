@@ -1,5 +1,5 @@
 /** What a terminal would obey, or show as nothing: controls, directions of writing, invisible fillers, halves of pairs. */
-const unseen = /[\p{Cc}\p{Cf}\p{Cs}\u115f\u1160\u17b4\u17b5\u2028\u2029\u3164\uffa0]|\u034f/gu;
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\u115f\u1160\u2028\u2029\u3164\uffa0]|\u034f|\u17b4|\u17b5/gu;
 
 /** Text of a user's for a terminal: control characters, and those that change the direction of writing, are shown as `\u{1b}`. */
 export function escapeForTerminal(text: string): string {
