@@ -51,6 +51,11 @@ export class Grammar extends ExpressionGrammar {
     this.input = tokens;
   }
 
+  /** The token that no rule has taken yet. */
+  nextToken(): IToken {
+    return this.LA(1);
+  }
+
   readonly file = this.RULE(
     'file',
     (): Item[] => {
