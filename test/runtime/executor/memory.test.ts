@@ -65,17 +65,21 @@ function peakOf(compute: () => ReadonlyMap<string, { dispose(): void }>): number
   const held = new Map<object, number>();
   let [now, peak] = [0, 0];
   const move = wasm.move.bind(wasm);
-  vi.spyOn(wasm, 'move').mockImplementation((id, values, shape, dtype, references) => {
+  vi.spyOn(wasm, 'move').mockImplementation((...given) => {
+    const [id, , shape] = given;
     const bytes = 4 * shape.reduce((product, size) => product * size, 1);
     held.set(id, bytes);
     now += bytes;
     peak = Math.max(peak, now);
-    move(id, values, shape, dtype, references);
+    move(...given);
   });
   const disposeData = wasm.disposeData.bind(wasm);
   vi.spyOn(wasm, 'disposeData').mockImplementation((id, force) => {
     const isFreed = disposeData(id, force);
-    if (isFreed) now -= held.get(id) ?? 0;
+    if (isFreed) {
+      now -= held.get(id) ?? 0;
+      held.delete(id);
+    }
     return isFreed;
   });
   for (const each of compute().values()) each.dispose();
