@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import { report, type ProblemDetails } from '../../diagnostics/problem.js';
 import type { Span } from '../../diagnostics/source.js';
 import { suggest } from '../../diagnostics/suggest.js';
-import type { ArgsOf, Param, Params } from '../ops/params.js';
+import type { ArgsOf, Params, ParamType } from '../ops/params.js';
 import { describeValue, isUnknown } from '../values/kinds.js';
 import { angleTypeName } from './angle.js';
 import {
@@ -46,7 +46,7 @@ export function readArguments<P extends Params>(
       } else args[name] = param.fallback;
       continue;
     }
-    const parsed = parse(table.setting, name, param, argument, tell);
+    const parsed = parse({ setting: table.setting, name, type: param.type }, argument, tell);
     if (parsed === undefined) isWell = false;
     else args[name] = parsed.value;
   }
@@ -98,9 +98,11 @@ function placeOf(
 }
 
 function parse(
-  setting: string,
-  name: string,
-  { type }: Param<unknown>,
+  {
+    setting,
+    name,
+    type,
+  }: { readonly setting: string; readonly name: string; readonly type: ParamType<unknown> },
   { value, unit, span }: WrittenArgument,
   tell: Tell,
 ): { readonly value: unknown } | undefined {

@@ -22,7 +22,7 @@ export function fitPicture(picture: Picture, shape: PictureShape, fit: Fit | und
  * How an image is fitted where nothing is said: one that fills at least half of the model's height and width, and no more
  * than all, is laid in the middle as it is (28×28 digits on LeNet's 32×32); any other is stretched.
  */
-export function defaultFit(
+function defaultFit(
   picture: Omit<PictureShape, 'channels'>,
   shape: PictureShape,
 ): 'center' | 'stretch' {

@@ -13,7 +13,7 @@ const maximumBytes = 2 ** 30;
 
 /**
  * Loads a folder that has one folder of PNG or JPEG files for each class, or `train` and `test` (or `val`) with such
- * folders in them. Classes and files are taken in the order of their names.
+ * folders in them. Classes are taken in the order of their names, and one image of each in turn.
  */
 export function loadClassFolders(name: string, folder: string, target: Target): Outcome<DataSet> {
   const top = foldersIn(folder);
@@ -78,14 +78,13 @@ function loadClasses(
   { shape, fit }: Target,
 ): Outcome<Examples> {
   const size = shape.height * shape.width * shape.channels;
-  const files: { readonly path: string; readonly label: number }[] = [];
   const problems: RuntimeProblem[] = [];
-  for (const [label, entry] of classes.entries()) {
-    if (entry === undefined) continue;
-    const images = imagesIn(join(folder, entry));
+  const paths = classes.map((entry) => {
+    const images = entry === undefined ? succeed([]) : imagesIn(join(folder, entry));
     if (!images.ok) problems.push(...images.problems);
-    else files.push(...images.value.map((path) => ({ path, label })));
-  }
+    return images.ok ? images.value : [];
+  });
+  const files = inTurn(paths);
   if (files.length * size > maximumBytes) {
     const got = `limit ${String(maximumBytes)} bytes, got ${String(files.length * size)}`;
     return failWith(problem('data-too-large', `${String(files.length)} images of the model's size: ${got}`));
@@ -99,6 +98,17 @@ function loadClasses(
   if (problems.length > 0) return failWith(...problems);
   const labels = Int32Array.from(files, ({ label }) => label);
   return succeed({ ...shape, count: files.length, pixels, labels });
+}
+
+/** One file of each class in turn, as long as there are some, so that the first images are of all classes. */
+function inTurn(classes: readonly (readonly string[])[]) {
+  const longest = Math.max(0, ...classes.map((paths) => paths.length));
+  return Array.from({ length: longest }, (_, place) =>
+    classes.flatMap((paths, label) => {
+      const path = paths[place];
+      return path === undefined ? [] : [{ path, label }];
+    }),
+  ).flat();
 }
 
 function foldersIn(folder: string): Outcome<readonly string[]> {

@@ -41,21 +41,21 @@ export function loadIdxFolder(name: string, folder: string, target: Target): Out
   if (!training.ok) return training;
   const test = found.test === undefined ? undefined : loadPair(found.test, target);
   if (test?.ok === false) return test;
-  const parts = test === undefined ? undefined : [training.value.examples, test.value.examples];
-  const [first, second] = parts ?? halves(training.value.examples);
-  const highest = [first, second].reduce((most, part) => part?.labels.reduce(higher, most) ?? most, 0);
-  if (first === undefined || second === undefined) return failWith(problem('no-data', `${folder} is empty`));
+  const parts = test === undefined ? halves(training.value.examples) : undefined;
+  const trained = parts?.training ?? training.value.examples;
+  const tested = parts?.test ?? test?.value.examples ?? training.value.examples;
+  const highest = tested.labels.reduce(higher, trained.labels.reduce(higher, 0));
   const notes = [
     ...(training.value.note === undefined ? [] : [training.value.note]),
     ...(test === undefined ? [`${name} has no test files: a fifth of its images is kept for tests`] : []),
   ];
   const classes = Array.from({ length: highest + 1 }, (_, place) => String(place));
-  return succeed({ name, classes, training: first, test: second, notes });
+  return succeed({ name, classes, training: trained, test: tested, notes });
 }
 
-function halves(examples: Examples): readonly [Examples, Examples] {
+function halves(examples: Examples): Pick<DataSet, 'training' | 'test'> {
   const { training, test } = divide(examples.labels);
-  return [selectExamples(examples, training), selectExamples(examples, test)];
+  return { training: selectExamples(examples, training), test: selectExamples(examples, test) };
 }
 
 function findPair(folder: string, prefixes: readonly string[]): Pair | undefined {

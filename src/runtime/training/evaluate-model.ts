@@ -101,7 +101,7 @@ export async function evaluateWith(
 }
 
 /** The place of the largest value; the first of equals. */
-export function largestOf(values: ArrayLike<number>): number {
+function largestOf(values: ArrayLike<number>): number {
   let largest = 0;
   for (let place = 1; place < values.length; place += 1) {
     if ((values[place] ?? 0) > (values[largest] ?? 0)) largest = place;

@@ -62,7 +62,10 @@ function follow(
   const factor = clip === undefined ? 1 : shortening(slopes.values(), clip);
   for (const [name, gradient] of slopes) {
     const move = followers.get(name);
-    if (move !== undefined) store.change(name, (values) => move(values, { gradient, factor, rate, step }));
+    if (move === undefined) continue;
+    store.change(name, (values) => {
+      move(values, { gradient, factor, rate, step });
+    });
   }
   for (const [name, update] of updates) {
     store.change(name, (values) => {
@@ -72,10 +75,10 @@ function follow(
 }
 
 /** What all gradients are multiplied by so that together they are no longer than the limit. */
-export function shortening(gradients: Iterable<ArrayLike<number>>, limit: number): number {
+export function shortening(gradients: Iterable<Iterable<number>>, limit: number): number {
   let squares = 0;
   for (const gradient of gradients) {
-    for (let place = 0; place < gradient.length; place += 1) squares += (gradient[place] ?? 0) ** 2;
+    for (const value of gradient) squares += value * value;
   }
   const length = Math.sqrt(squares);
   return length > limit ? limit / length : 1;

@@ -103,7 +103,10 @@ const textForm = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y
 function readText(cursor: Cursor): string | undefined {
   textForm.lastIndex = cursor.at;
   const [written] = textForm.exec(cursor.text) ?? [];
-  if (written === undefined) return refuse(cursor, 'a text is expected');
+  if (written === undefined) {
+    refuse(cursor, 'a text is expected');
+    return undefined;
+  }
   cursor.at += written.length;
   const text: unknown = JSON.parse(written);
   return String(text);
@@ -136,7 +139,8 @@ function skipSpace(cursor: Cursor): void {
   while (' \t\r\n'.includes(cursor.text[cursor.at] ?? '-')) cursor.at += 1;
 }
 
-function refuse(cursor: Cursor, why: string): undefined {
+/** Notes why reading ends; the first reason stays. Gives the value of what could not be read. */
+function refuse(cursor: Cursor, why: string): HeaderValue | undefined {
   cursor.why ??= why;
   return undefined;
 }

@@ -11,7 +11,7 @@ const blue = png(4, 4, [0, 0, 255]);
 const green = jpeg.encode({ width: 2, height: 2, data: new Uint8Array(16).fill(100) }, 100).data;
 
 describe('a folder with one folder of images for each class', () => {
-  it('has its classes and images in the order of their names', () => {
+  it('has its classes in the order of their names, and one image of each in turn', () => {
     const folder = writeFiles(temporaryFolder(), {
       'train/cat/1.png': red,
       'train/cat/2.JPG': green,
@@ -22,7 +22,7 @@ describe('a folder with one folder of images for each class', () => {
     });
     const data = loadDataSet(folder, target);
     expect(data.ok && data.value.classes).toEqual(['cat', 'dog']);
-    expect(data.ok && [...data.value.training.labels]).toEqual([0, 0, 1]);
+    expect(data.ok && [...data.value.training.labels]).toEqual([0, 1, 0]);
     expect(data.ok && [...data.value.training.pixels.subarray(0, 6)]).toEqual([255, 0, 0, 255, 0, 0]);
     expect(data.ok && [...data.value.test.labels]).toEqual([1]);
   });
@@ -54,7 +54,7 @@ describe('a folder with one folder of images for each class', () => {
       'broken-image',
       'broken-image',
     ]);
-    expect(data.ok ? '' : data.problems[1]?.message).toBe(
+    expect(data.ok ? '' : data.problems[2]?.message).toBe(
       `${join(folder, 'a/2.png')} is neither a PNG nor a JPEG file`,
     );
   });

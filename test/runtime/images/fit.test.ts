@@ -28,12 +28,27 @@ describe('resizeBilinear', () => {
   });
 
   it.each([
-    [5, 7, 1, 3, 4],
-    [3, 4, 3, 9, 5],
-    [1, 1, 3, 4, 4],
-    [8, 6, 1, 1, 1],
-    [28, 28, 1, 32, 32],
-  ])('agrees with TensorFlow.js from %i×%i×%i to %i×%i', (height, width, channels, toHeight, toWidth) => {
+    [
+      [5, 7, 1],
+      [3, 4],
+    ],
+    [
+      [3, 4, 3],
+      [9, 5],
+    ],
+    [
+      [1, 1, 3],
+      [4, 4],
+    ],
+    [
+      [8, 6, 1],
+      [1, 1],
+    ],
+    [
+      [28, 28, 1],
+      [32, 32],
+    ],
+  ] as const)('agrees with TensorFlow.js from %j to %j', ([height, width, channels], [toHeight, toWidth]) => {
     const values = Float32Array.from({ length: height * width * channels }, (_, place) => (place * 37) % 256);
     const own = resizeBilinear(values, { height, width, channels }, toHeight, toWidth);
     const theirs = image.resizeBilinear(

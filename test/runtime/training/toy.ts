@@ -9,7 +9,7 @@ export async function openWasm(): Promise<void> {
 }
 
 /** Images of 4×4 of two classes: light on the left, light on the right; no two alike. */
-export function toyExamples(count: number): Examples {
+function toyExamples(count: number): Examples {
   const pixels = new Uint8Array(count * 16);
   const labels = Int32Array.from({ length: count }, (_, index) => index % 2);
   for (const [place] of pixels.entries()) {
