@@ -1,5 +1,12 @@
-import { createTokenInstance, EmbeddedActionsParser, EOF, type IToken, type TokenType } from 'chevrotain';
-import type { Argument, Conditional, Expression, Name, NumberLiteral, StringLiteral } from './ast.js';
+import {
+  createTokenInstance,
+  EmbeddedActionsParser,
+  EOF,
+  type IToken,
+  type ParserMethod,
+  type TokenType,
+} from 'chevrotain';
+import type { Argument, Conditional, Expression, Name, StringLiteral } from './ast.js';
 import type { TreeMaker } from './make.js';
 import { joinOperands, type Operand } from './operands.js';
 import { expectations } from './syntax-messages.js';
@@ -23,45 +30,47 @@ export abstract class ExpressionGrammar extends EmbeddedActionsParser {
     return this.OR<Argument>([
       {
         ALT: () => {
-          const name = this.SUBRULE(this.name);
+          const name = this.nameOf(this.CONSUME(t.Identifier));
           this.CONSUME(t.Equals);
           const value = this.SUBRULE(this.expression);
-          return this.ACTION((): Argument => ({
-            kind: 'argument',
-            name,
-            value,
-            span: this.make.from(name.span, this.lastEnd()),
-          }));
+          return this.ACTION((): Argument => this.make.argument(name, value));
         },
       },
       {
         ALT: () => {
-          const value = this.SUBRULE(this.plainValue);
+          const value = this.SUBRULE(this.operand);
           return this.ACTION((): Argument => ({ kind: 'argument', value, span: value.span }));
         },
       },
     ]);
   });
 
-  protected readonly plainValue = this.RULE(
-    'plain value',
-    (): Expression => {
-      const from = this.SUBRULE(this.operand);
-      const to = this.OPTION(() => {
-        this.CONSUME(t.Range);
-        return this.SUBRULE2(this.operand);
-      });
-      return this.ACTION(() => (to === undefined ? from : this.make.range(from, to)));
-    },
-    { recoveryValueFunc: (): Expression => this.missing() },
-  );
-
+  /** `<64, stride = 2>`. */
   protected readonly angleArguments = this.RULE(
     'block arguments',
     (): Argument[] => {
       const outer = this.enterAngle();
+      const list: Argument[] = [];
       this.CONSUME(t.OpenAngle);
-      const list = this.SUBRULE(this.argumentList);
+      this.MANY(() => {
+        this.OR([
+          {
+            ALT: () => {
+              const name = this.nameOf(this.CONSUME(t.Identifier));
+              this.CONSUME(t.Equals);
+              const value = this.SUBRULE(this.expression);
+              this.ACTION(() => list.push(this.make.argument(name, value)));
+            },
+          },
+          {
+            ALT: () => {
+              const value = this.SUBRULE2(this.expression);
+              this.ACTION(() => list.push({ kind: 'argument', value, span: value.span }));
+            },
+          },
+        ]);
+        this.OPTION(() => this.CONSUME(t.Comma));
+      });
       this.CONSUME(t.Greater);
       this.inAngle = outer;
       return list;
@@ -69,12 +78,28 @@ export abstract class ExpressionGrammar extends EmbeddedActionsParser {
     { recoveryValueFunc: (): Argument[] => [] },
   );
 
-  protected readonly argumentList = this.RULE(
+  /** `(x, by = 8)` behind the name of a function. */
+  protected readonly callArguments = this.RULE(
     'arguments',
     (): Argument[] => {
       const list: Argument[] = [];
       this.MANY(() => {
-        keep(list, this.SUBRULE(this.listedArgument));
+        this.OR([
+          {
+            ALT: () => {
+              const name = this.nameOf(this.CONSUME(t.Identifier));
+              this.CONSUME(t.Equals);
+              const value = this.SUBRULE(this.expression);
+              this.ACTION(() => list.push(this.make.argument(name, value)));
+            },
+          },
+          {
+            ALT: () => {
+              const value = this.SUBRULE2(this.expression);
+              this.ACTION(() => list.push({ kind: 'argument', value, span: value.span }));
+            },
+          },
+        ]);
         this.OPTION(() => this.CONSUME(t.Comma));
       });
       return list;
@@ -82,48 +107,73 @@ export abstract class ExpressionGrammar extends EmbeddedActionsParser {
     { recoveryValueFunc: (): Argument[] => [] },
   );
 
-  protected readonly listedArgument = this.RULE('listed argument', (): Argument => {
-    return this.OR<Argument>([
-      {
-        ALT: () => {
-          const name = this.SUBRULE(this.name);
-          this.CONSUME(t.Equals);
-          const value = this.SUBRULE(this.expression);
-          return this.ACTION((): Argument => ({
-            kind: 'argument',
-            name,
-            value,
-            span: this.make.from(name.span, this.lastEnd()),
-          }));
-        },
-      },
-      {
-        ALT: () => {
-          const value = this.SUBRULE2(this.expression);
-          return this.ACTION((): Argument => ({ kind: 'argument', value, span: value.span }));
-        },
-      },
-    ]);
-  });
-
+  /**
+   * Operands and the operators between them, in one flat row: precedence is a matter of `joinOperands`. Each pair of
+   * parentheses costs two rules, this one and `operand`: what they call is on the stack as deep as a text nests.
+   */
   protected readonly expression = this.RULE(
     'expression',
-    (): Expression => {
-      return this.OR<Expression>([
+    (): Expression =>
+      this.OR<Expression>([
         { ALT: () => this.SUBRULE(this.conditional) },
-        { ALT: () => this.SUBRULE(this.operation) },
-      ]);
-    },
+        {
+          ALT: () => {
+            const operands: Operand[] = [];
+            const signs: IToken[] = [];
+            this.MANY(() => {
+              this.OR2([
+                { ALT: () => signs.push(this.CONSUME(t.Minus)) },
+                { ALT: () => signs.push(this.CONSUME(word.not)) },
+              ]);
+            });
+            const value = this.SUBRULE(this.operand);
+            operands.push({ operators: [], signs, value });
+            this.MANY2({
+              GATE: () => !this.inAngle || !this.isComparison(),
+              DEF: () => {
+                operands.push(this.SUBRULE(this.furtherOperand));
+              },
+            });
+            return this.ACTION(() => joinOperands(operands, this.make));
+          },
+        },
+      ]),
     { recoveryValueFunc: (): Expression => this.missing() },
   );
 
+  /** An operator and what stands behind it. */
+  protected readonly furtherOperand = this.RULE(
+    'operator',
+    (): Operand => {
+      const operators: IToken[] = [];
+      const signs: IToken[] = [];
+      this.OR([
+        { ALT: () => operators.push(this.CONSUME(t.Operator)) },
+        {
+          ALT: () => {
+            operators.push(this.CONSUME(word.not));
+            operators.push(this.CONSUME(word.in));
+          },
+        },
+      ]);
+      this.MANY(() => {
+        this.OR2([
+          { ALT: () => signs.push(this.CONSUME(t.Minus)) },
+          { ALT: () => signs.push(this.CONSUME2(word.not)) },
+        ]);
+      });
+      return { operators, signs, value: this.SUBRULE(this.operand) };
+    },
+    { recoveryValueFunc: (): Operand => ({ operators: [], signs: [], value: this.missing() }) },
+  );
+
+  /** `if … then … else if … then … else …`: a loop, so that a long chain is as flat as its text. */
   protected readonly conditional = this.RULE(
     'conditional',
     (): Conditional => {
       const first = this.CONSUME(word.if);
-      const outer = this.inAngle;
+      const outer = this.leaveAngle();
       const branches: { condition: Expression; value: Expression }[] = [];
-      this.inAngle = false;
       const condition = this.SUBRULE(this.expression);
       this.CONSUME(word.then);
       this.inAngle = outer;
@@ -133,23 +183,27 @@ export abstract class ExpressionGrammar extends EmbeddedActionsParser {
         GATE: () => otherwise === undefined,
         DEF: () => {
           this.CONSUME(word.else);
-          this.OR([
-            {
-              ALT: () => {
-                this.CONSUME2(word.if);
-                this.inAngle = false;
-                const next = this.SUBRULE3(this.expression);
-                this.CONSUME2(word.then);
-                this.inAngle = outer;
-                branches.push({ condition: next, value: this.SUBRULE4(this.expression) });
+          this.OR({
+            // `else if` goes on here; an expression behind `else` that begins with `if` would be the same.
+            IGNORE_AMBIGUITIES: true,
+            DEF: [
+              {
+                ALT: () => {
+                  this.CONSUME2(word.if);
+                  this.inAngle = false;
+                  const next = this.SUBRULE3(this.expression);
+                  this.CONSUME2(word.then);
+                  this.inAngle = outer;
+                  branches.push({ condition: next, value: this.SUBRULE4(this.expression) });
+                },
               },
-            },
-            {
-              ALT: () => {
-                otherwise = this.SUBRULE(this.operation);
+              {
+                ALT: () => {
+                  otherwise = this.SUBRULE5(this.expression);
+                },
               },
-            },
-          ]);
+            ],
+          });
         },
       });
       return this.ACTION(() => this.make.conditional(branches, otherwise, this.span(first)));
@@ -157,84 +211,75 @@ export abstract class ExpressionGrammar extends EmbeddedActionsParser {
     { recoveryValueFunc: (): Conditional => this.make.conditional([], undefined, this.missing().span) },
   );
 
-  /** Operands and the operators between them, in one flat row: precedence is a matter of `joinOperands`. */
-  protected readonly operation = this.RULE(
-    'operation',
+  /** A value with what is glued to it: `64`, `3x3/2`, `xs[0]`, `in.channels`, `floor(x)`, `se<16>`, `(a + b)`, `0..58`. */
+  protected readonly operand: ParserMethod<[], Expression> = this.RULE(
+    'value',
     (): Expression => {
-      const operands: Operand[] = [];
-      keep(operands, this.SUBRULE(this.signedOperand));
-      this.MANY({
-        GATE: () => !this.inAngle || !this.isComparison(),
-        DEF: () => {
-          const operators = this.SUBRULE(this.operator);
-          const operand = this.SUBRULE2(this.signedOperand);
-          this.ACTION(() => operands.push({ ...operand, operators }));
-        },
-      });
-      return this.ACTION(() => joinOperands(operands, this.make));
-    },
-    { recoveryValueFunc: (): Expression => this.missing() },
-  );
-
-  protected readonly operator = this.RULE(
-    'operator',
-    (): IToken[] => {
-      const found: IToken[] = [];
-      this.OR([
-        { ALT: () => found.push(this.CONSUME(word.or)) },
-        { ALT: () => found.push(this.CONSUME(word.and)) },
-        { ALT: () => found.push(this.CONSUME(t.EqualEqual)) },
-        { ALT: () => found.push(this.CONSUME(t.NotEqual)) },
-        { ALT: () => found.push(this.CONSUME(t.LessEqual)) },
-        { ALT: () => found.push(this.CONSUME(t.GreaterEqual)) },
-        { ALT: () => found.push(this.CONSUME(t.Less)) },
-        { ALT: () => found.push(this.CONSUME(t.Greater)) },
-        { ALT: () => found.push(this.CONSUME(word.in)) },
+      let value = this.OR<Expression>([
         {
           ALT: () => {
-            found.push(this.CONSUME(word.not));
-            found.push(this.CONSUME2(word.in));
+            const token = this.CONSUME(t.NumberToken);
+            return this.ACTION((): Expression => this.make.number(token));
           },
         },
-        { ALT: () => found.push(this.CONSUME(t.Plus)) },
-        { ALT: () => found.push(this.CONSUME(t.Minus)) },
-        { ALT: () => found.push(this.CONSUME(t.Star)) },
-        { ALT: () => found.push(this.CONSUME(t.Slash)) },
-        { ALT: () => found.push(this.CONSUME(t.StrideSlash)) },
-        { ALT: () => found.push(this.CONSUME(t.Caret)) },
+        {
+          ALT: () => {
+            const token = this.CONSUME(t.Identifier);
+            const given = this.OPTION(() => this.SUBRULE(this.angleArguments));
+            return this.ACTION((): Expression => this.make.nameOrBlock(token, given, this.lastEnd()));
+          },
+        },
+        {
+          ALT: () => {
+            const token = this.CONSUME(t.Size);
+            const stride = this.OPTION2(() => this.SUBRULE(this.stride));
+            return this.ACTION((): Expression => this.make.size(token, stride));
+          },
+        },
+        {
+          ALT: () => {
+            const outer = this.leaveAngle();
+            const first = this.CONSUME(t.AnyParen);
+            const items: Expression[] = [];
+            keep(items, this.SUBRULE(this.expression));
+            this.MANY(() => {
+              this.CONSUME(t.Comma);
+              keep(items, this.SUBRULE2(this.expression));
+            });
+            this.CONSUME(t.CloseParen);
+            this.inAngle = outer;
+            return this.ACTION((): Expression => this.make.parentheses(items, this.span(first)));
+          },
+        },
+        {
+          ALT: () => {
+            const outer = this.leaveAngle();
+            const first = this.CONSUME(t.AnyBracket);
+            const items: Expression[] = [];
+            this.MANY2(() => {
+              keep(items, this.SUBRULE3(this.expression));
+              this.OPTION3(() => this.CONSUME2(t.Comma));
+            });
+            this.CONSUME(t.CloseBracket);
+            this.inAngle = outer;
+            const end = this.lastEnd();
+            const stride = this.OPTION4(() => this.SUBRULE2(this.stride));
+            return this.ACTION((): Expression =>
+              this.make.list(items, this.make.between(first.startOffset, end), stride),
+            );
+          },
+        },
+        { ALT: () => this.SUBRULE(this.string) },
+        { ALT: () => this.truth(this.CONSUME(word.true)) },
+        { ALT: () => this.truth(this.CONSUME(word.false)) },
+        { ALT: () => this.tensorIn(this.CONSUME(word.in)) },
       ]);
-      return found;
-    },
-    { recoveryValueFunc: (): IToken[] => [] },
-  );
-
-  protected readonly signedOperand = this.RULE(
-    'signed operand',
-    (): Operand => {
-      const signs: IToken[] = [];
-      this.MANY(() => {
-        this.OR([
-          { ALT: () => signs.push(this.CONSUME(t.Minus)) },
-          { ALT: () => signs.push(this.CONSUME(word.not)) },
-        ]);
-      });
-      const value = this.SUBRULE(this.plainValue);
-      return this.ACTION((): Operand => ({ operators: [], signs, value }));
-    },
-    { recoveryValueFunc: (): Operand => ({ operators: [], signs: [], value: this.missing() }) },
-  );
-
-  /** A primary with what is glued to it: `xs[0]`, `in.channels`, `floor(x)`. */
-  protected readonly operand = this.RULE(
-    'operand',
-    (): Expression => {
-      let value = this.SUBRULE(this.primary);
-      this.MANY(() => {
-        value = this.OR<Expression>([
+      this.MANY3(() => {
+        value = this.OR2<Expression>([
           {
             ALT: () => {
               this.CONSUME(t.Dot);
-              const member = this.SUBRULE(this.name);
+              const member = this.nameOf(this.CONSUME2(t.Identifier));
               const object = value;
               return this.ACTION((): Expression => this.make.member(object, member));
             },
@@ -244,8 +289,8 @@ export abstract class ExpressionGrammar extends EmbeddedActionsParser {
               const object = value;
               const outer = this.leaveAngle();
               this.CONSUME(t.GluedBracket);
-              const index = this.SUBRULE(this.expression);
-              this.CONSUME(t.CloseBracket);
+              const index = this.SUBRULE4(this.expression);
+              this.CONSUME2(t.CloseBracket);
               this.inAngle = outer;
               return this.ACTION((): Expression => this.make.index(object, index, this.lastEnd()));
             },
@@ -255,64 +300,25 @@ export abstract class ExpressionGrammar extends EmbeddedActionsParser {
               const callee = value;
               const outer = this.leaveAngle();
               this.CONSUME(t.GluedParen);
-              const given = this.SUBRULE(this.argumentList);
-              this.CONSUME(t.CloseParen);
+              const given = this.SUBRULE(this.callArguments);
+              this.CONSUME2(t.CloseParen);
               this.inAngle = outer;
               return this.ACTION((): Expression => this.make.call(callee, given, this.lastEnd()));
             },
           },
         ]);
       });
-      return value;
+      const to = this.OPTION5(() => {
+        this.CONSUME(t.Range);
+        return this.SUBRULE(this.operand);
+      });
+      const from = value;
+      return this.ACTION(() => (to === undefined ? from : this.make.range(from, to)));
     },
     { recoveryValueFunc: (): Expression => this.missing() },
   );
 
-  protected readonly primary = this.RULE(
-    'value',
-    (): Expression => {
-      return this.OR<Expression>([
-        { ALT: () => this.SUBRULE(this.number) },
-        { ALT: () => this.SUBRULE(this.size) },
-        { ALT: () => this.SUBRULE(this.string) },
-        { ALT: () => this.SUBRULE(this.list) },
-        { ALT: () => this.SUBRULE(this.parenthesised) },
-        { ALT: () => this.SUBRULE(this.nameOrBlock) },
-        { ALT: () => this.truth(this.CONSUME(word.true)) },
-        { ALT: () => this.truth(this.CONSUME(word.false)) },
-        { ALT: () => this.tensorIn(this.CONSUME(word.in)) },
-      ]);
-    },
-    { recoveryValueFunc: (): Expression => this.missing() },
-  );
-
-  protected readonly number = this.RULE(
-    'number',
-    (): NumberLiteral => {
-      const token = this.CONSUME(t.NumberToken);
-      return this.ACTION(() => this.make.number(token));
-    },
-    {
-      recoveryValueFunc: (): NumberLiteral => ({
-        kind: 'number',
-        numerator: 0n,
-        denominator: 1n,
-        isDecimal: false,
-        span: this.missing().span,
-      }),
-    },
-  );
-
-  protected readonly size = this.RULE(
-    'size',
-    (): Expression => {
-      const token = this.CONSUME(t.Size);
-      const stride = this.OPTION(() => this.SUBRULE(this.stride));
-      return this.ACTION(() => this.make.size(token, stride));
-    },
-    { recoveryValueFunc: (): Expression => this.missing() },
-  );
-
+  /** `/2` glued behind a window. */
   protected readonly stride = this.RULE(
     'stride',
     (): Expression => {
@@ -329,61 +335,6 @@ export abstract class ExpressionGrammar extends EmbeddedActionsParser {
       return this.ACTION(() => this.make.string(token));
     },
     { recoveryValueFunc: (): StringLiteral => ({ kind: 'string', value: '', span: this.missing().span }) },
-  );
-
-  protected readonly list = this.RULE(
-    'list',
-    (): Expression => {
-      const outer = this.leaveAngle();
-      const first = this.CONSUME(t.AnyBracket);
-      const items: Expression[] = [];
-      this.MANY(() => {
-        keep(items, this.SUBRULE(this.expression));
-        this.OPTION(() => this.CONSUME(t.Comma));
-      });
-      this.CONSUME(t.CloseBracket);
-      this.inAngle = outer;
-      const end = this.lastEnd();
-      const stride = this.OPTION2(() => this.SUBRULE(this.stride));
-      return this.ACTION(() => this.make.list(items, this.make.between(first.startOffset, end), stride));
-    },
-    { recoveryValueFunc: (): Expression => this.missing() },
-  );
-
-  protected readonly parenthesised = this.RULE(
-    'parentheses',
-    (): Expression => {
-      const outer = this.leaveAngle();
-      const first = this.CONSUME(t.AnyParen);
-      const items: Expression[] = [];
-      keep(items, this.SUBRULE(this.expression));
-      this.MANY(() => {
-        this.CONSUME(t.Comma);
-        keep(items, this.SUBRULE2(this.expression));
-      });
-      this.CONSUME(t.CloseParen);
-      this.inAngle = outer;
-      return this.ACTION(() => this.make.parentheses(items, this.span(first)));
-    },
-    { recoveryValueFunc: (): Expression => this.missing() },
-  );
-
-  protected readonly nameOrBlock = this.RULE(
-    'name or block',
-    (): Expression => {
-      const name = this.SUBRULE(this.name);
-      const given = this.OPTION(() => this.SUBRULE(this.angleArguments));
-      return this.ACTION((): Expression => {
-        if (given === undefined) return { kind: 'name-expression', name: name.text, span: name.span };
-        return {
-          kind: 'block-value',
-          name,
-          arguments: given,
-          span: this.make.from(name.span, this.lastEnd()),
-        };
-      });
-    },
-    { recoveryValueFunc: (): Expression => this.missing() },
   );
 
   protected readonly name = this.RULE('name', (): Name => this.nameOf(this.CONSUME(t.Identifier)), {

@@ -41,22 +41,29 @@ export function layOut(source: Source, tokens: readonly IToken[], limits: ParseL
   let enclosing = 0;
   let braces = 0;
   let conditionals = 0;
+  // Brackets without a partner enclose no line ends, but the grammar goes into them all the same.
+  let unclosed = 0;
   for (const [place, token] of tokens.entries()) {
     const type = token.tokenType;
     if (type === NewLine) {
       if (enclosing > 0 || goesOn(following[place], kept)) continue;
       conditionals = 0;
-    } else if (type === Semicolon) conditionals = 0;
-    else if (type === OpenBrace || type === CloseBrace) {
+      unclosed = 0;
+    } else if (type === Semicolon) {
+      conditionals = 0;
+      unclosed = 0;
+    } else if (type === OpenBrace || type === CloseBrace) {
       braces = Math.max(0, braces + (type === OpenBrace ? 1 : -1));
       conditionals = 0;
       enclosing = 0;
+      unclosed = 0;
     } else if (partners[place] === opens) enclosing += 1;
     else if (partners[place] === closes) enclosing -= 1;
+    else if (isOpening(type)) unclosed += 1;
     else if (type === ifWord) conditionals += 1;
     else if (type === elseWord) conditionals = Math.max(0, conditionals - 1);
     kept.push(token);
-    const depth = braces + enclosing + conditionals;
+    const depth = braces + enclosing + unclosed + conditionals;
     if (depth > nesting) {
       const span = { source, start: token.startOffset, end: endOf(token) };
       const flag = nesting < hardNesting ? '--limit-nesting' : undefined;

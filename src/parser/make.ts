@@ -25,6 +25,8 @@ export interface TreeMaker {
   from(first: Span, end: number): Span;
   around(steps: readonly Step[], end: number): Span;
   name(token: IToken): Name;
+  argument(name: Name, value: Expression): Argument;
+  nameOrBlock(token: IToken, given: readonly Argument[] | undefined, end: number): Expression;
   number(token: IToken): NumberLiteral;
   string(token: IToken): StringLiteral;
   size(token: IToken, stride: Expression | undefined): Expression;
@@ -57,6 +59,18 @@ export function treeMaker(
     from: (first, end) => between(first.start, end),
     around: (steps, end) => between(steps[0]?.span.start ?? end, end),
     name: (token) => ({ kind: 'name', text: token.image, span: spanOf(token) }),
+    argument: (name, value) => ({
+      kind: 'argument',
+      name,
+      value,
+      span: between(name.span.start, value.span.end),
+    }),
+    nameOrBlock: (token, given, end) => {
+      const span = spanOf(token);
+      if (given === undefined) return { kind: 'name-expression', name: token.image, span };
+      const name: Name = { kind: 'name', text: token.image, span };
+      return { kind: 'block-value', name, arguments: given, span: between(span.start, end) };
+    },
     number: (token) => makeNumber(token.image, spanOf(token), report),
     string: (token) => ({ kind: 'string', value: unescape(token.image), span: spanOf(token) }),
     size: (token, stride) => {

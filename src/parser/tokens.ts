@@ -49,6 +49,9 @@ const blockComment: CustomPatternMatcherFunc = (text, offset) => {
 
 const space = createToken({ name: 'Space', pattern: /[ \t\f\v\u00a0]+/, group: Lexer.SKIPPED });
 
+/** All that may stand between two operands; `-` and `not` also stand before one. */
+export const Operator = createToken({ name: 'Operator', pattern: Lexer.NA, label: 'operator' });
+
 /** All that ends a statement. */
 export const Terminator = createToken({ name: 'Terminator', pattern: Lexer.NA });
 export const NewLine = createToken({
@@ -89,18 +92,19 @@ export const keywords = {
   then: keyword('then'),
   else: keyword('else'),
   for: keyword('for'),
-  in: keyword('in'),
+  in: keyword('in', Operator),
   repeat: keyword('repeat'),
   share: keyword('share'),
   true: keyword('true'),
   false: keyword('false'),
-  and: keyword('and'),
-  or: keyword('or'),
+  and: keyword('and', Operator),
+  or: keyword('or', Operator),
   not: keyword('not'),
 } as const;
 
-function keyword(word: string): TokenType {
+function keyword(word: string, ...categories: readonly TokenType[]): TokenType {
   return createToken({
+    categories: [...categories],
     name: `Keyword_${word}`,
     label: word,
     pattern: new RegExp(`${word}(?![A-Za-z0-9_])`),
@@ -165,26 +169,37 @@ export const OpenAngle = createToken({
   label: '<',
 });
 /** Operators whose meaning a reader knows; `<` and `>` among them stand with a space. */
-export const LessEqual = createToken({ name: 'LessEqual', pattern: '<=', label: '<=' });
-export const GreaterEqual = createToken({ name: 'GreaterEqual', pattern: '>=', label: '>=' });
-export const Less = createToken({ name: 'Less', pattern: '<', label: '<' });
+export const LessEqual = createToken({ name: 'LessEqual', pattern: '<=', label: '<=', categories: Operator });
+export const GreaterEqual = createToken({
+  name: 'GreaterEqual',
+  pattern: '>=',
+  label: '>=',
+  categories: Operator,
+});
+export const Less = createToken({ name: 'Less', pattern: '<', label: '<', categories: Operator });
 /** `>` closes an angle, or compares: the grammar knows which. */
-export const Greater = createToken({ name: 'Greater', pattern: '>', label: '>' });
-export const EqualEqual = createToken({ name: 'EqualEqual', pattern: '==', label: '==' });
-export const NotEqual = createToken({ name: 'NotEqual', pattern: '!=', label: '!=' });
+export const Greater = createToken({ name: 'Greater', pattern: '>', label: '>', categories: Operator });
+export const EqualEqual = createToken({
+  name: 'EqualEqual',
+  pattern: '==',
+  label: '==',
+  categories: Operator,
+});
+export const NotEqual = createToken({ name: 'NotEqual', pattern: '!=', label: '!=', categories: Operator });
 export const Equals = createToken({ name: 'Equals', pattern: '=', label: '=' });
-export const Plus = createToken({ name: 'Plus', pattern: '+', label: '+' });
-export const Minus = createToken({ name: 'Minus', pattern: '-', label: '-' });
-export const Star = createToken({ name: 'Star', pattern: '*', label: '*' });
+export const Plus = createToken({ name: 'Plus', pattern: '+', label: '+', categories: Operator });
+export const Minus = createToken({ name: 'Minus', pattern: '-', label: '-', categories: Operator });
+export const Star = createToken({ name: 'Star', pattern: '*', label: '*', categories: Operator });
 export const StrideSlash = createToken({
   name: 'StrideSlash',
   pattern: strideSlash,
   start_chars_hint: ['/'],
   line_breaks: false,
   label: '/',
+  categories: Operator,
 });
-export const Slash = createToken({ name: 'Slash', pattern: '/', label: '/' });
-export const Caret = createToken({ name: 'Caret', pattern: '^', label: '^' });
+export const Slash = createToken({ name: 'Slash', pattern: '/', label: '/', categories: Operator });
+export const Caret = createToken({ name: 'Caret', pattern: '^', label: '^', categories: Operator });
 const strayAscii = "@#$%&~`'\\!";
 
 /** Spaces and line ends, which have tokens of their own. */
@@ -267,6 +282,7 @@ export const allTokens: readonly TokenType[] = [
   Slash,
   Caret,
   Stray,
+  Operator,
   Terminator,
   AnyParen,
   AnyBracket,
