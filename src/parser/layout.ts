@@ -5,8 +5,6 @@ import type { Source } from '../diagnostics/source.js';
 import { hardNesting, type ParseLimits } from './limits.js';
 import { tooLarge } from './problems.js';
 import {
-  AnyBracket,
-  AnyParen,
   Arrow,
   CloseBrace,
   CloseBracket,
@@ -14,9 +12,13 @@ import {
   endOf,
   Greater,
   keywords,
+  GluedBracket,
+  GluedParen,
   NewLine,
   OpenAngle,
   OpenBrace,
+  OpenBracket,
+  OpenParen,
   Semicolon,
 } from './tokens.js';
 
@@ -43,7 +45,9 @@ export function layOut(source: Source, tokens: readonly IToken[], limits: ParseL
   let conditionals = 0;
   // Brackets without a partner enclose no line ends, but the grammar goes into them all the same.
   let unclosed = 0;
-  for (const [place, token] of tokens.entries()) {
+  let place = -1;
+  for (const token of tokens) {
+    place += 1;
     const type = token.tokenType;
     if (type === NewLine) {
       if (enclosing > 0 || goesOn(following[place], kept)) continue;
@@ -86,7 +90,9 @@ const closes = 2;
 function matchBrackets(tokens: readonly IToken[]): Uint8Array {
   const roles = new Uint8Array(tokens.length);
   const open: number[] = [];
-  for (const [place, { tokenType }] of tokens.entries()) {
+  let place = -1;
+  for (const { tokenType } of tokens) {
+    place += 1;
     if (tokenType === OpenBrace || tokenType === CloseBrace) open.length = 0;
     else if (isOpening(tokenType)) open.push(place);
     else {
@@ -109,11 +115,11 @@ function isOpening(type: Type): boolean {
 }
 
 function isParen(type: Type): boolean {
-  return type.CATEGORIES?.includes(AnyParen) === true;
+  return type === OpenParen || type === GluedParen;
 }
 
 function isBracket(type: Type): boolean {
-  return type.CATEGORIES?.includes(AnyBracket) === true;
+  return type === OpenBracket || type === GluedBracket;
 }
 
 function openingOf(type: Type): ((opening: Type) => boolean) | undefined {
