@@ -1,10 +1,11 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { failWith, problem, succeed, type Failure, type Outcome } from '../outcome.js';
 
 /** Reads a regular file whole, through one descriptor, if it has no more than `limit` bytes. */
 export function readBytes(path: string, limit: number): Outcome<Uint8Array> {
   try {
-    const file = openSync(path, 'r');
+    // Without waiting: opening a pipe would last until someone writes into it.
+    const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const status = fstatSync(file);
       if (!status.isFile()) return unreadable(path, 'it is no regular file');

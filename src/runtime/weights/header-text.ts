@@ -1,7 +1,7 @@
 /** A value of the JSON that headers are made of: objects keep their fields in order, and may hold a name twice. */
 export type HeaderValue =
   | { readonly kind: 'object'; readonly fields: readonly HeaderField[] }
-  | { readonly kind: 'array'; readonly items: readonly HeaderValue[] }
+  | { readonly kind: 'array'; readonly items: readonly number[] }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'number'; readonly value: number };
 
@@ -17,11 +17,14 @@ export type ReadHeader =
   | { readonly ok: false; readonly why: string; readonly at: number };
 
 /** Deeper than this no header of the format goes: the whole, an array's entry, its list. */
-const maximumDepth = 4;
+const maximumDepth = 3;
+
+/** No list of the format is longer by far: those of sizes and those of two offsets. */
+const maximumItems = 64;
 
 /**
- * Reads the part of JSON that the format uses: objects, arrays, texts and whole numbers. Unlike `JSON.parse` it shows names
- * that stand twice, and `__proto__` is a name like others.
+ * Reads the part of JSON that the format uses: objects, lists of numbers, texts and whole numbers. Unlike `JSON.parse` it
+ * shows names that stand twice, and `__proto__` is a name like others.
  */
 export function readHeaderText(text: string): ReadHeader {
   const cursor: Cursor = { text, at: 0, why: undefined };
@@ -45,12 +48,13 @@ function readValue(cursor: Cursor, depth: number): HeaderValue | undefined {
   const first = cursor.text[cursor.at];
   if (depth > maximumDepth) return refuse(cursor, 'it is nested too deep');
   if (first === '{') return readObject(cursor, depth);
-  if (first === '[') return readArray(cursor, depth);
+  if (first === '[') return readArray(cursor);
   if (first === '"') {
     const text = readText(cursor);
     return text === undefined ? undefined : { kind: 'text', text };
   }
-  return readNumber(cursor);
+  const value = readNumber(cursor, 'a whole number, a text, `[` or `{` is expected');
+  return value === undefined ? undefined : { kind: 'number', value };
 }
 
 function readObject(cursor: Cursor, depth: number): HeaderValue | undefined {
@@ -66,12 +70,14 @@ function readObject(cursor: Cursor, depth: number): HeaderValue | undefined {
   return isRead ? { kind: 'object', fields } : undefined;
 }
 
-function readArray(cursor: Cursor, depth: number): HeaderValue | undefined {
-  const items: HeaderValue[] = [];
+function readArray(cursor: Cursor): HeaderValue | undefined {
+  const items: number[] = [];
   const isRead = readItems(cursor, ']', () => {
-    const value = readValue(cursor, depth + 1);
-    if (value !== undefined) items.push(value);
-    return value !== undefined;
+    skipSpace(cursor);
+    const item = items.length < maximumItems ? readNumber(cursor, 'a whole number is expected') : undefined;
+    if (item === undefined) refuse(cursor, `a list has more than ${String(maximumItems)} numbers`);
+    else items.push(item);
+    return item !== undefined;
   });
   return isRead ? { kind: 'array', items } : undefined;
 }
@@ -97,32 +103,38 @@ function readItems(cursor: Cursor, end: string, readItem: () => boolean): boolea
   }
 }
 
-// eslint-disable-next-line no-control-regex -- JSON allows no control character in a text
-const textForm = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
-
+/** Reads a text by looking for its end: a pattern would go out of stack on a long one. What lies between, JSON checks. */
 function readText(cursor: Cursor): string | undefined {
-  textForm.lastIndex = cursor.at;
-  const [written] = textForm.exec(cursor.text) ?? [];
-  if (written === undefined) {
-    refuse(cursor, 'a text is expected');
+  const { text, at } = cursor;
+  let end = at + 1;
+  while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
+  const read = text[at] === '"' ? parseText(text.slice(at, end + 1)) : undefined;
+  if (read === undefined) refuse(cursor, 'a text is expected');
+  else cursor.at = end + 1;
+  return read;
+}
+
+function parseText(written: string): string | undefined {
+  try {
+    const text: unknown = JSON.parse(written);
+    return typeof text === 'string' ? text : undefined;
+  } catch {
     return undefined;
   }
-  cursor.at += written.length;
-  const text: unknown = JSON.parse(written);
-  return String(text);
 }
 
 const numberForm = /(?:0|[1-9]\d{0,15})(?![\d.eE])/y;
 
-function readNumber(cursor: Cursor): HeaderValue | undefined {
+function readNumber(cursor: Cursor, otherwise: string): number | undefined {
   numberForm.lastIndex = cursor.at;
   const [written] = numberForm.exec(cursor.text) ?? [];
   const value = Number(written);
   if (written === undefined || !Number.isSafeInteger(value)) {
-    return refuse(cursor, 'a whole number, a text, `[` or `{` is expected');
+    refuse(cursor, otherwise);
+    return undefined;
   }
   cursor.at += written.length;
-  return { kind: 'number', value };
+  return value;
 }
 
 function expectCharacter(cursor: Cursor, character: string): boolean {

@@ -35,6 +35,14 @@ describe('a safetensors file', () => {
     expect(bytes).toEqual(file(header, [0, 0, 0x80, 0x3f]));
   });
 
+  it('may have a name of any length', () => {
+    const name = 'a'.repeat(5_000_000);
+    const read = decodeSafetensors(
+      encodeSafetensors(new Map([[name, { shape: [1], values: Float32Array.of(1) }]])),
+    );
+    expect(read.ok && [...read.value.weights.keys()].map(({ length }) => length)).toEqual([name.length]);
+  });
+
   it('may be empty', () => {
     expect(decodeSafetensors(encodeSafetensors(new Map()))).toMatchObject({ ok: true });
   });
@@ -89,7 +97,21 @@ describe('decodeSafetensors refuses', () => {
     ['no type', one('"shape":[1],"data_offsets":[0,4]'), 'has no `dtype`'],
     ['another type', one('"dtype":"F16","shape":[2],"data_offsets":[0,4]'), 'holds `F16`'],
     ['no shape', one('"dtype":"F32","data_offsets":[0,4]'), 'has no `shape`'],
-    ['a shape of texts', one('"dtype":"F32","shape":["1"],"data_offsets":[0,4]'), 'has no `shape`'],
+    [
+      'a shape of texts',
+      one('"dtype":"F32","shape":["1"],"data_offsets":[0,4]'),
+      'a whole number is expected',
+    ],
+    [
+      'a list of lists',
+      one('"dtype":"F32","shape":[[1]],"data_offsets":[0,4]'),
+      'a whole number is expected',
+    ],
+    [
+      'an endless list',
+      one(`"dtype":"F32","shape":[${'1,'.repeat(100_000)}1],"data_offsets":[0,4]`),
+      'a list has more than 64 numbers',
+    ],
     ['a negative size', one('"dtype":"F32","shape":[-1],"data_offsets":[0,4]'), 'broken at character'],
     ['a broken size', one('"dtype":"F32","shape":[1.5],"data_offsets":[0,4]'), 'broken at character'],
     [
@@ -137,7 +159,11 @@ describe('decodeSafetensors refuses', () => {
     ['metadata that is a list', file('{"__metadata__":[]}'), 'is not an object of texts'],
     ['metadata of numbers', file('{"__metadata__":{"a":1}}'), 'is not an object of texts'],
     ['metadata with a name twice', file('{"__metadata__":{"a":"1","a":"2"}}'), 'is not an object of texts'],
-    ['deep nesting', file(`{"a":${'['.repeat(100_000)}`), 'nested too deep'],
+    ['deep nesting', file(`{"a":${'{"a":'.repeat(100_000)}`), 'nested too deep'],
+    ['a name that doesn’t end', file(`{"${'a'.repeat(5_000_000)}`), 'a text is expected'],
+    ['a name that ends in a backslash', file('{"a\\'), 'a text is expected'],
+    ['an escape that JSON doesn’t have', file('{"\\x41":1}'), 'a text is expected'],
+    ['a header that is too long', file(`{${' '.repeat(2 ** 24)}}`), 'limit 16777216 bytes, got 16777218'],
     ['a control character in a name', file('{"a\n":1}'), 'a text is expected'],
   ])('%s', (_, bytes, why) => {
     const read = decodeSafetensors(bytes);
