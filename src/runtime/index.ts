@@ -22,7 +22,8 @@ export { classesIn, metadataOf } from './weights/metadata.js';
 
 export { defaultTraining } from './training/default-training.js';
 export { imageModelOf, pictureShapeOf, type ImageModel } from './training/image-model.js';
-export { train, type EpochResult, type Trained, type TrainingOptions } from './training/train.js';
+export { train, type Trained } from './training/train.js';
+export type { EpochResult, TrainingOptions } from './training/course.js';
 export type { Progress } from './training/meter.js';
 export {
   evaluateModel,
