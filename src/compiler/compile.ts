@@ -4,6 +4,7 @@ import type { Source } from '../diagnostics/source.js';
 import { evaluateBlock } from './elaborate/call-targets.js';
 import { settleAssertions, type AssertionResult } from './elaborate/assertions.js';
 import { computeConstants } from './elaborate/constants.js';
+import { freshEffort } from './elaborate/effort.js';
 import { elaborate } from './elaborate/elaborate.js';
 import { findInstances, type Instance } from './instances.js';
 import { figureSourceOf } from './figure-source.js';
@@ -66,7 +67,7 @@ export function compile(entry: Source, options: CompileOptions = {}): Compilatio
     report,
     block: evaluateBlock,
     callDepth: limits.callDepth,
-    depth: { levels: 0, calls: 0 },
+    effort: freshEffort(limits.layers),
   };
   const constants = computeConstants(base, resolution.order);
   const evaluator = { ...base, constants };

@@ -5,6 +5,7 @@ import { absolute, subtract, toGrouped, compare, type Exact } from '../values/ex
 import { isNumber, isUnknown, valueText } from '../values/kinds.js';
 import type { Value } from '../values/value.js';
 import { conditionOf, evaluate } from './evaluate.js';
+import { silently } from './effort.js';
 import { fail, type Evaluator } from './evaluator.js';
 import { assertionFailed, assertionUnknown } from './problems.js';
 import type { Elaborated } from './elaborate.js';
@@ -68,9 +69,9 @@ function settle(evaluator: Evaluator, pending: PendingAssertion, figures: Figure
     },
   };
   const sides = sidesOf(tree.condition.kind === 'operation' ? tree.condition : undefined);
-  const actual = sides === undefined ? undefined : known(evaluate(silent(asking), sides[0], environment));
-  const limit = sides === undefined ? undefined : known(evaluate(silent(asking), sides[1], environment));
   const held = conditionOf(asking, tree.condition, environment);
+  // Both sides are looked at once more for the report; what they complain about has been said.
+  const [actual, limit] = (sides ?? []).map((side) => known(evaluate(silently(asking), side, environment)));
   const result = { text, span: tree.span, actual, limit, passed: held === true };
   if (held === true) return result;
   if (held === undefined) {
@@ -93,11 +94,6 @@ function settle(evaluator: Evaluator, pending: PendingAssertion, figures: Figure
   const related = named === undefined ? [] : sharesOf(figures, scope, named);
   fail(evaluator, assertionFailed, facts, { span: tree.span, trail: environment.trail, related });
   return result;
-}
-
-/** Both sides are looked at once more for the report; what they complain about is reported with the condition. */
-function silent(evaluator: Evaluator): Evaluator {
-  return { ...evaluator, report: () => undefined };
 }
 
 function sidesOf(

@@ -15,10 +15,9 @@ export function runAssert(expansion: Expansion, place: Place, statement: Assert)
     expansion.pending.push({ tree: statement, environment, scope: frame.scope, at: line.current });
     return;
   }
-  const passed = conditionOf(evaluator, statement.condition, environment) ?? false;
-  const isKnown = !isUnknown(evaluate(evaluator, statement.condition, environment));
-  expansion.settled.push({ tree: statement, passed });
-  if (passed || !isKnown) return;
+  const held = conditionOf(evaluator, statement.condition, environment);
+  expansion.settled.push({ tree: statement, passed: held === true });
+  if (held !== false) return;
   const why = statement.why === undefined ? undefined : evaluate(evaluator, statement.why, environment);
   const facts = {
     text: textOf(statement.condition.span),

@@ -10,6 +10,7 @@ import { isUnknown, valueText } from '../values/kinds.js';
 import type { Value } from '../values/value.js';
 import { evaluateBlock } from './call-targets.js';
 import { bindParameters } from './calls.js';
+import { freshEffort } from './effort.js';
 import { outermost, type Environment } from './environment.js';
 import { leastLayers } from './estimate.js';
 import { fail, type Evaluator } from './evaluator.js';
@@ -62,7 +63,7 @@ export function elaborate(instance: Instance, options: ElaborateOptions): Elabor
     report: diagnostics.add,
     block: evaluateBlock,
     callDepth: options.limits.callDepth,
-    depth: { levels: 0, calls: 0 },
+    effort: freshEffort(options.limits.layers),
   };
   const expansion = startExpansion(instance, options, evaluator);
   const environment = outermost(instance.declaration.module);
@@ -118,7 +119,6 @@ function startExpansion(instance: Instance, options: ElaborateOptions, evaluator
     constantLayers: new Map(),
     limits: { layers, callDepth },
     fuel: Math.max(1_000_000, layers * 20),
-    levels: 0,
     stopped: false,
     inputSize: instance.inputSize,
     unsound: options.unsound,

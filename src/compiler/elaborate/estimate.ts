@@ -2,6 +2,7 @@ import type { Body, Expression, Statement } from '../../parser/ast.js';
 import { compare, multiply, add, type Exact } from '../values/exact.js';
 import { isNumber } from '../values/kinds.js';
 import type { Value } from '../values/value.js';
+import { silently } from './effort.js';
 import { inner, type Environment } from './environment.js';
 import { evaluate } from './evaluate.js';
 import type { Evaluator } from './evaluator.js';
@@ -12,7 +13,7 @@ import type { Evaluator } from './evaluator.js';
  * as little as it can be: a bound, so that what exceeds a limit here really does.
  */
 export function leastLayers(evaluator: Evaluator, body: Body, environment: Environment): LeastLayers {
-  const silent: Evaluator = { ...evaluator, report: () => undefined };
+  const silent = silently(evaluator);
   const own = inner(environment);
   let layers: Exact = 0;
   let largest: Exact = 0;

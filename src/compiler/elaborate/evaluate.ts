@@ -5,12 +5,14 @@ import type {
   Expression,
   IndexExpression,
   Let,
+  ListExpression,
   MemberExpression,
   NameExpression,
   Operation,
   Parameter,
   RangeExpression,
   Strided,
+  TupleExpression,
   Unary,
 } from '../../parser/ast.js';
 import { opNamed } from '../ops/registry.js';
@@ -18,29 +20,28 @@ import { bindArguments } from '../resolve/arguments.js';
 import { followAliases } from '../resolve/call.js';
 import type { Declaration, Module } from '../resolve/declarations.js';
 import { limitExceeded } from '../resolve/problems.js';
-import { exact, negate } from '../values/exact.js';
+import { exact, negate, toGrouped } from '../values/exact.js';
 import { builtinFunctions, type BuiltinFunction } from '../values/functions.js';
 import { describeValue, isNumber, isUnknown } from '../values/kinds.js';
-import { listOf, unknown, type ListValue, type TensorValue, type Value } from '../values/value.js';
+import { listOf, unknown, type ListValue, type Value } from '../values/value.js';
 import { inner, lookUp, outermost, type Environment } from './environment.js';
+import { itemsWithin, limitMet, maximumItems, stepsFor } from './effort.js';
+import { exhaust } from './exhaust.js';
 import { fail, type Evaluator } from './evaluator.js';
+import { partOfTensor } from './tensor-parts.js';
 import { operate } from './operators.js';
 import { noMember, noSuchItem, notACondition, wrongCall, wrongKind } from './problems.js';
 import { bareLayer, blockOf, functionBehind, type FunctionTarget } from './targets.js';
 
-/** Deeper than this no expression is followed, whatever nests it: parentheses, functions, defaults. */
-const maximumLevels = 1_000;
-
 /** The value of an expression; a mistake is reported once, and its value is unknown. */
 export function evaluate(evaluator: Evaluator, expression: Expression, environment: Environment): Value {
-  const { depth } = evaluator;
-  if (depth.levels >= maximumLevels) {
-    const facts = { what: 'expressions within expressions', limit: maximumLevels, got: 'more' };
-    return fail(evaluator, limitExceeded, facts, { span: expression.span, trail: environment.trail });
-  }
-  depth.levels += 1;
+  const { effort } = evaluator;
+  const exceeded = limitMet(effort);
+  if (exceeded !== undefined) return exhaust(evaluator, exceeded, expression.span, environment.trail);
+  effort.levels += 1;
   const value = evaluateHere(evaluator, expression, environment);
-  depth.levels -= 1;
+  effort.levels -= 1;
+  effort.steps -= stepsFor(value);
   return value;
 }
 
@@ -60,10 +61,7 @@ function evaluateHere(evaluator: Evaluator, expression: Expression, environment:
       return unknown;
     case 'list':
     case 'tuple':
-      return listOf(
-        expression.items.map((item) => evaluate(evaluator, item, environment)),
-        expression.kind,
-      );
+      return evaluateList(evaluator, expression, environment);
     case 'range':
       return evaluateRange(evaluator, expression, environment);
     case 'strided':
@@ -87,6 +85,20 @@ function evaluateHere(evaluator: Evaluator, expression: Expression, environment:
     case 'conditional':
       return evaluateConditional(evaluator, expression, environment);
   }
+}
+
+/** A list with an item that is unknown is unknown itself, so that none has to be searched for one. */
+function evaluateList(
+  evaluator: Evaluator,
+  expression: ListExpression | TupleExpression,
+  environment: Environment,
+): Value {
+  const items = expression.items.map((item) => evaluate(evaluator, item, environment));
+  if (items.some(isUnknown)) return unknown;
+  const list = listOf(items, expression.kind);
+  if (itemsWithin(list) <= maximumItems) return list;
+  const facts = { what: 'items in a list', limit: maximumItems, got: toGrouped(itemsWithin(list)) };
+  return fail(evaluator, limitExceeded, facts, { span: expression.span, trail: environment.trail });
 }
 
 function evaluateRange(evaluator: Evaluator, expression: RangeExpression, environment: Environment): Value {
@@ -206,22 +218,6 @@ function isFigure(evaluator: Evaluator, object: NameExpression, environment: Env
   );
 }
 
-/** `channels` is the last size of any tensor; `height` and `width` are those of an image. */
-function partOfTensor(shape: TensorValue['shape'], member: string): Value | undefined {
-  switch (member) {
-    case 'channels':
-      return shape.at(-1);
-    case 'height':
-      return shape.length === 3 ? shape[0] : undefined;
-    case 'width':
-      return shape.length === 3 ? shape[1] : undefined;
-    case 'shape':
-      return listOf(shape);
-    default:
-      return undefined;
-  }
-}
-
 function evaluateIndex(evaluator: Evaluator, expression: IndexExpression, environment: Environment): Value {
   const list = evaluate(evaluator, expression.object, environment);
   const index = evaluate(evaluator, expression.index, environment);
@@ -308,8 +304,8 @@ function applyFunction(
   expression: CallExpression,
   environment: Environment,
 ): Value {
-  const { depth, callDepth } = evaluator;
-  if (depth.calls >= callDepth) {
+  const { effort, callDepth } = evaluator;
+  if (effort.calls >= callDepth) {
     const facts = {
       what: 'functions within functions',
       limit: callDepth,
@@ -324,10 +320,10 @@ function applyFunction(
   const values = new Map<string, Value>();
   for (const [name, argument] of bound) values.set(name, evaluate(evaluator, argument.value, environment));
   const body = inner(target.environment, environment.trail);
-  depth.calls += 1;
+  effort.calls += 1;
   setParameters(evaluator, parameters, values, body);
   const value = evaluate(evaluator, target.tree.value, body);
-  depth.calls -= 1;
+  effort.calls -= 1;
   return value;
 }
 

@@ -5,6 +5,7 @@ import type { BlockValue, Let } from '../../parser/ast.js';
 import type { Trail } from '../ir/graph.js';
 import type { Bindings } from '../resolve/bindings.js';
 import { unknown, type Value } from '../values/value.js';
+import type { Effort } from './effort.js';
 import type { Environment } from './environment.js';
 
 /** What evaluation needs besides the environment; one for all models of a compilation. */
@@ -18,8 +19,7 @@ export interface Evaluator {
   readonly callDepth: number;
   /** The figures of a model or block, where an assertion is evaluated. */
   readonly figures?: (name: string, part: string | undefined, settings: ReadonlyMap<string, Value>) => Value;
-  /** How deep the evaluation is: expressions within each other, and functions within each other. */
-  readonly depth: { levels: number; calls: number };
+  readonly effort: Effort;
 }
 
 /** Reports a problem and gives the unknown value. */

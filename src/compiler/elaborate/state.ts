@@ -98,8 +98,6 @@ export interface Expansion {
   readonly limits: { readonly layers: number; readonly callDepth: number };
   /** Statements that may still run; more than enough for any network within the limit of layers. */
   fuel: number;
-  /** Nesting of bodies and calls, so that no way is deeper than the stack. */
-  levels: number;
   /** Set when a limit was met: nothing more is expanded. */
   stopped: boolean;
   readonly inputSize: Value | undefined;

@@ -1,12 +1,13 @@
 import { type Span } from '../../diagnostics/source.js';
 import type { Body, For, From, If, Repeat, Share, Statement } from '../../parser/ast.js';
-import { limitExceeded } from '../resolve/problems.js';
 import { compare, isOpen, isWhole, openSizes } from '../values/exact.js';
 import { describeValue, isNumber, isUnknown, valueText } from '../values/kinds.js';
 import { unknown, type Value } from '../values/value.js';
+import { limitMet } from './effort.js';
 import { inner, type Environment } from './environment.js';
 import { conditionOf, evaluate, functionOf, itemsOf } from './evaluate.js';
 import { fail } from './evaluator.js';
+import { exhaust } from './exhaust.js';
 import { stopAtLimit } from './layer.js';
 import { needsSize, notAList, wrongCount, wrongUnpacking } from './problems.js';
 import { roundText } from './rounds.js';
@@ -16,18 +17,16 @@ import { blockOf, type BlockTarget } from './targets.js';
 import { runChain, tensorNamed } from './steps.js';
 import { runAssert } from './asserts.js';
 
-/** Bodies and calls may nest this deep altogether; parsing bounds one file, this bounds the way through all of them. */
-const maximumLevels = 800;
-
 /** Runs the statements of a body, one after another. */
 export function runBody(expansion: Expansion, place: Place, body: Body): void {
-  if (expansion.levels >= maximumLevels) {
+  const { effort } = expansion.evaluator;
+  const exceeded = limitMet(effort);
+  if (exceeded !== undefined) {
     expansion.stopped = true;
-    const facts = { what: 'blocks and braces within each other', limit: maximumLevels, got: 'more' };
-    fail(expansion.evaluator, limitExceeded, facts, { span: body.span, trail: place.environment.trail });
+    exhaust(expansion.evaluator, exceeded, body.span, place.environment.trail);
     return;
   }
-  expansion.levels += 1;
+  effort.levels += 1;
   for (const statement of body.statements) {
     if (expansion.stopped) break;
     expansion.fuel -= 1;
@@ -35,7 +34,7 @@ export function runBody(expansion: Expansion, place: Place, body: Body): void {
       stopAtLimit(expansion, statement.span, place.environment.trail, 'more, with what only repeats');
     else runStatement(expansion, place, statement);
   }
-  expansion.levels -= 1;
+  effort.levels -= 1;
 }
 
 function runStatement(expansion: Expansion, place: Place, statement: Statement): void {

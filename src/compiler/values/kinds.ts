@@ -10,11 +10,9 @@ export function isNumber(value: Value): value is Exact {
   return typeof value === 'object' && (value.kind === 'rational' || value.kind === 'formula');
 }
 
-/** True for the value that stands for a mistake, or a list that holds one. */
+/** True for the value that stands for a mistake. No list holds one: it is unknown itself. */
 export function isUnknown(value: Value): boolean {
-  if (typeof value !== 'object') return false;
-  if (value.kind === 'list') return value.items.some(isUnknown);
-  return value.kind === 'unknown';
+  return typeof value === 'object' && value.kind === 'unknown';
 }
 
 /** A value as people write it: `7x7`, `[1, 2]`, `true`, `se<16>`. */
@@ -26,7 +24,7 @@ export function valueText(value: Value): string {
     case 'formula':
       return toText(value);
     case 'list':
-      return listText(value.items.map(valueText), value.written);
+      return listText(itemTexts(value.items), value.written);
     case 'range':
       return `${toText(value.from)}..${toText(value.to)}`;
     case 'strided':
@@ -45,6 +43,14 @@ export function valueText(value: Value): string {
       return '…';
   }
 }
+
+/** Of a long list the beginning is enough to know it by. */
+function itemTexts(items: readonly Value[]): readonly string[] {
+  const shown = items.slice(0, mostItems).map(valueText);
+  return items.length > mostItems ? [...shown, '…'] : shown;
+}
+
+const mostItems = 16;
 
 function listText(items: readonly string[], written: 'list' | 'tuple' | 'size'): string {
   switch (written) {
