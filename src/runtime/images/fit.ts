@@ -10,9 +10,9 @@ export function fitPicture(picture: Picture, shape: PictureShape, fit: Fit | und
     case 'stretch':
       return resizePicture(converted, height, width);
     case 'pad':
-      return lay(scaled(converted, Math.min(height / picture.height, width / picture.width)), shape);
+      return lay(shrunk(converted, Math.max(picture.height / height, picture.width / width)), shape);
     case 'crop':
-      return lay(scaled(converted, Math.max(height / picture.height, width / picture.width)), shape);
+      return resizePicture(cut(converted, shape), height, width);
     case 'center':
       return lay(converted, shape);
   }
@@ -22,10 +22,7 @@ export function fitPicture(picture: Picture, shape: PictureShape, fit: Fit | und
  * How an image is fitted where nothing is said: one that fills at least half of the model's height and width, and no more
  * than all, is laid in the middle as it is (28×28 digits on LeNet's 32×32); any other is stretched.
  */
-function defaultFit(
-  picture: Omit<PictureShape, 'channels'>,
-  shape: PictureShape,
-): 'center' | 'stretch' {
+function defaultFit(picture: Omit<PictureShape, 'channels'>, shape: PictureShape): 'center' | 'stretch' {
   const isNear = (has: number, wants: number): boolean => has <= wants && 2 * has >= wants;
   return isNear(picture.height, shape.height) && isNear(picture.width, shape.width) ? 'center' : 'stretch';
 }
@@ -49,9 +46,22 @@ const said: Readonly<Record<Fit, (to: string) => string>> = {
   center: (to) => `laid in the middle of ${to}, with black borders`,
 };
 
-function scaled(picture: Picture, factor: number): Picture {
-  const size = (length: number): number => Math.max(1, Math.round(length * factor));
-  return resizePicture(picture, size(picture.height), size(picture.width));
+/** The image with its sides divided by a number. */
+function shrunk(picture: Picture, divisor: number): Picture {
+  const side = (length: number): number => Math.max(1, Math.round(length / divisor));
+  return resizePicture(picture, side(picture.height), side(picture.width));
+}
+
+/**
+ * The middle of an image with the aspect of a shape. It is cut before it is resized: the other way round an image of one
+ * row would first become as wide as the shape is high, times its width.
+ */
+function cut(picture: Picture, { height, width }: PictureShape): Picture {
+  const divisor = Math.min(picture.height / height, picture.width / width);
+  const side = (wanted: number, there: number): number =>
+    Math.min(there, Math.max(1, Math.round(wanted * divisor)));
+  const { channels } = picture;
+  return lay(picture, { height: side(height, picture.height), width: side(width, picture.width), channels });
 }
 
 /** Lays an image in the middle of another size; an odd cell of border goes to the bottom and the right. */

@@ -101,6 +101,15 @@ describe('fitPicture', () => {
     ]);
   });
 
+  it('takes images of any aspect, with memory for the larger of both sizes only', () => {
+    const row = { height: 1, width: 2 ** 22, channels: 1, pixels: new Uint8Array(2 ** 22).fill(7) } as const;
+    for (const fit of ['stretch', 'pad', 'crop', 'center', undefined] as const) {
+      const fitted = fitPicture(row, { height: 64, width: 64, channels: 3 }, fit);
+      expect(fitted.pixels).toHaveLength(64 * 64 * 3);
+      expect(fitted.pixels.includes(7)).toBe(true);
+    }
+  });
+
   it('lays larger images in the middle too, cut', () => {
     expect(rowsOf(fitPicture(wide, { height: 1, width: 2, channels: 1 }, 'center'))).toEqual([[20, 30]]);
   });
