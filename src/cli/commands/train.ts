@@ -1,0 +1,136 @@
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { jsonObject, plainJson, writeJson } from '../../report/json.js';
+import { epochText, grouped, percentText, progressText } from '../../report/training-text.js';
+import type { DataSet } from '../../runtime/data/data-set.js';
+import type { Trained } from '../../runtime/training/train.js';
+import { exitCodes, type ExitCode } from '../exit-codes.js';
+import { ioFailure, systemReason, usageFailure } from '../failure.js';
+import type { EngineFlags } from '../flags.js';
+import { watchForInterrupt } from '../interrupt.js';
+import type { Io } from '../io.js';
+import { guardTraining } from '../memory-guard.js';
+import { openProgress } from '../progress.js';
+import { loadData } from '../load-data.js';
+import {
+  endedBy,
+  isEnded,
+  openEngine,
+  readWeights,
+  readyModel,
+  weightsFile,
+  type ReadyModel,
+} from '../run-model.js';
+import { writeFileAtomically } from '../write-file.js';
+
+/** The flags of `cnnc train`. */
+export interface TrainFlags extends EngineFlags {
+  readonly data: string;
+  readonly out: string;
+  readonly epochs?: number;
+  readonly batch?: number;
+  readonly limit?: number;
+  readonly weights?: string;
+  readonly force?: boolean;
+}
+
+/** Trains a model and writes its weights; what was learnt until Ctrl-C is written too. */
+export async function train(
+  io: Io,
+  file: string,
+  model: string | undefined,
+  flags: TrainFlags,
+): Promise<ExitCode> {
+  checkFolder(flags);
+  const compiled = await readyModel(io, file, model, flags);
+  if (isEnded(compiled)) return compiled.exitCode;
+  const ready = withFlags(compiled, flags);
+  guardTraining(ready.graph, ready.settings.batch, flags.limitMemory);
+  const data = loadData(io, ready, flags);
+  if (isEnded(data)) return data.exitCode;
+  const start = flags.weights === undefined ? undefined : readWeights(io, ready, flags.weights);
+  if (start !== undefined && isEnded(start)) return start.exitCode;
+  const closed = await openEngine(io, ready, flags);
+  if (closed !== undefined) return closed.exitCode;
+
+  const progress = openProgress(io);
+  const interrupt = watchForInterrupt(() => {
+    progress.say('ending after this step; once more ends at once');
+  });
+  const outcome = await ready.runtime.train({
+    graph: ready.graph,
+    settings: ready.settings,
+    data,
+    seed: flags.seed ?? usualSeed,
+    ...(start === undefined ? {} : { weights: start.weights }),
+    signal: interrupt.signal,
+    onProgress: (now) => {
+      progress.show(progressText(now));
+    },
+    onEpoch: (result) => {
+      progress.say(epochText(result, ready.settings.epochs));
+    },
+  });
+  progress.clear();
+  if (!outcome.ok) return endedBy(io, outcome).exitCode;
+  writeRun(ready, data, outcome.value, flags);
+  interrupt.release();
+  io.out.write(resultText(ready, outcome.value, flags));
+  return interrupt.received() ?? exitCodes.well;
+}
+
+/** Where every random number begins where `--seed` says nothing. */
+const usualSeed = 0;
+
+/** Told before hours of training rather than after them. */
+function checkFolder({ out, force }: TrainFlags): void {
+  if (existsSync(out) && !statSync(out).isDirectory())
+    throw usageFailure(`"${out}" is there and is no folder`);
+  if (existsSync(join(out, weightsFile)) && force !== true) {
+    throw usageFailure(
+      `"${out}" holds weights already`,
+      'choose another folder, or overwrite them with `--force`',
+    );
+  }
+}
+
+function withFlags(ready: ReadyModel, { epochs, batch }: TrainFlags): ReadyModel {
+  const { settings } = ready;
+  return {
+    ...ready,
+    settings: { ...settings, epochs: epochs ?? settings.epochs, batch: batch ?? settings.batch },
+  };
+}
+
+/** The weights come last: whoever finds them finds the history of this run beside them. */
+function writeRun(ready: ReadyModel, data: DataSet, trained: Trained, flags: TrainFlags): void {
+  const { runtime, name, settings } = ready;
+  try {
+    mkdirSync(flags.out, { recursive: true });
+  } catch (error) {
+    throw ioFailure(`can't make the folder ${flags.out}: ${systemReason(error)}`);
+  }
+  const history = jsonObject({
+    formatVersion: 1,
+    model: name,
+    data: data.name,
+    images: data.training.count,
+    classes: data.classes,
+    seed: flags.seed ?? usualSeed,
+    settings: plainJson(settings),
+    steps: trained.steps,
+    interrupted: trained.interrupted,
+    epochs: plainJson(trained.epochs),
+  });
+  writeFileAtomically(join(flags.out, 'history.json'), writeJson(history));
+  const bytes = runtime.encodeSafetensors(trained.weights, runtime.metadataOf(name, data.classes));
+  writeFileAtomically(join(flags.out, weightsFile), bytes);
+}
+
+function resultText({ name }: ReadyModel, { epochs, steps, weights }: Trained, { out }: TrainFlags): string {
+  const values = [...weights.values()].reduce((sum, array) => sum + array.values.length, 0);
+  const last = epochs.at(-1)?.validation;
+  const tested = last === undefined ? '' : `, ${percentText(last.accuracy)} of the test images read rightly`;
+  const what = `${grouped(values)} weights after ${grouped(steps)} steps${tested}`;
+  return `${name}: ${what}\nwrote ${join(out, weightsFile)}\n`;
+}

@@ -1,0 +1,67 @@
+import { compile, type Compilation, type CompiledModel } from '../compiler/compile.js';
+import type { Graph } from '../compiler/ir/graph.js';
+import { parse } from '../parser/parse.js';
+import { readEntry } from './entry.js';
+import { exitCodes, type ExitCode } from './exit-codes.js';
+import { usageFailure } from './failure.js';
+import type { ModelFlags } from './flags.js';
+import type { Io } from './io.js';
+import { hasErrors, showDiagnostics } from './show-diagnostics.js';
+
+/** Compiles the file of a command that works on its models; what is wrong with it is shown. */
+export function compileEntry(
+  io: Io,
+  file: string,
+  model: string | undefined,
+  flags: ModelFlags,
+): Compilation & { readonly exitCode: ExitCode } {
+  const entry = readEntry(file === '-' ? { kind: 'stdin' } : { kind: 'file', path: file }, flags);
+  if (entry.kind === 'unusable') {
+    showDiagnostics(io, entry.diagnostics, flags);
+    return { models: [], diagnostics: entry.diagnostics, exitCode: exitCodes.problems };
+  }
+  const { source, id, loader, limits } = entry;
+  const compilation = compile(source, {
+    entryId: id,
+    loader,
+    limits,
+    ...(model === undefined ? {} : { models: [model] }),
+    ...(flags.set === undefined ? {} : { set: flags.set }),
+    ...(flags.input === undefined ? {} : { input: flags.input }),
+  });
+  showDiagnostics(io, compilation.diagnostics, flags);
+  return {
+    ...compilation,
+    exitCode: hasErrors(compilation.diagnostics) ? exitCodes.problems : exitCodes.well,
+  };
+}
+
+/** True where a file declares a model or an instance of this name, told from its text alone. */
+export function declaresModel(file: string, name: string, flags: ModelFlags): boolean {
+  if (file === '-') return false;
+  const entry = readEntry({ kind: 'file', path: file }, flags);
+  if (entry.kind === 'unusable') return false;
+  const { items } = parse(entry.source, entry.limits).tree;
+  return items.some((item) => (item.kind === 'model' || item.kind === 'alias') && item.name.text === name);
+}
+
+/** A model whose graph is whole. */
+export interface WholeModel extends CompiledModel {
+  readonly graph: Graph;
+}
+
+/** Tells models that could be expanded whole. */
+export function isWhole(model: CompiledModel): model is WholeModel {
+  return model.graph !== undefined;
+}
+
+/** The one model that a command runs; several, and none named, is wrong usage. */
+export function oneModel(models: readonly CompiledModel[], file: string): CompiledModel {
+  const [only, ...others] = models;
+  if (only === undefined) throw usageFailure(`"${file}" declares no model`);
+  if (others.length > 0) {
+    const names = models.map(({ name }) => name).join(', ');
+    throw usageFailure(`"${file}" declares several models, and none is named`, `name one of ${names}`);
+  }
+  return only;
+}

@@ -1,0 +1,105 @@
+import { InvalidArgumentError } from 'commander';
+import { defaultLimits, hardLimits, type Limits } from '../compiler/limits.js';
+import type { OutputFlags } from './io.js';
+
+/** The flags of every command that reads `.cnn` files. */
+export interface ReadFlags extends OutputFlags, LimitFlags {
+  readonly root?: string;
+  readonly stdinFilepath?: string;
+}
+
+/** The flags that give a model's parameters and the size of its input. */
+export interface ModelFlags extends ReadFlags {
+  readonly set?: ReadonlyMap<string, string>;
+  readonly input?: string;
+}
+
+/** The flags that run a model. */
+export interface EngineFlags extends ModelFlags {
+  readonly engine: string;
+  readonly seed?: number;
+  readonly limitMemory?: number;
+}
+
+/** The flags that raise limits, named after them: `--limit-layers`. */
+export interface LimitFlags {
+  readonly limitFileBytes?: number;
+  readonly limitTotalBytes?: number;
+  readonly limitTokens?: number;
+  readonly limitNesting?: number;
+  readonly limitFiles?: number;
+  readonly limitImportDepth?: number;
+  readonly limitCallDepth?: number;
+  readonly limitLayers?: number;
+  readonly limitDiagnostics?: number;
+}
+
+/** How many diagnostics are shown, by default and at most. */
+export const diagnosticsShown = { default: 100, hard: 1000 } as const;
+
+/** The limits as flags: name, what it bounds, default and hardest value. */
+export const limitFlags: readonly {
+  readonly flag: string;
+  readonly what: string;
+  readonly usual: number;
+  readonly hardest: number;
+}[] = [
+  limitFlag('--limit-file-bytes', 'bytes of one file', 'fileBytes'),
+  limitFlag('--limit-total-bytes', 'bytes of all imported files together', 'totalBytes'),
+  limitFlag('--limit-tokens', 'tokens of one file', 'tokens'),
+  limitFlag('--limit-nesting', 'depth of brackets and braces', 'nesting'),
+  limitFlag('--limit-files', 'files that a file imports, itself included', 'files'),
+  limitFlag('--limit-import-depth', 'depth of imports', 'importDepth'),
+  limitFlag('--limit-call-depth', 'depth of block calls', 'callDepth'),
+  limitFlag('--limit-layers', 'layers after expansion', 'layers'),
+  {
+    flag: '--limit-diagnostics',
+    what: 'problems shown',
+    usual: diagnosticsShown.default,
+    hardest: diagnosticsShown.hard,
+  },
+];
+
+/** The limits that hold under these flags. */
+export function limitsOf(flags: LimitFlags): Limits {
+  return {
+    fileBytes: flags.limitFileBytes ?? defaultLimits.fileBytes,
+    totalBytes: flags.limitTotalBytes ?? defaultLimits.totalBytes,
+    tokens: flags.limitTokens ?? defaultLimits.tokens,
+    nesting: flags.limitNesting ?? defaultLimits.nesting,
+    files: flags.limitFiles ?? defaultLimits.files,
+    importDepth: flags.limitImportDepth ?? defaultLimits.importDepth,
+    callDepth: flags.limitCallDepth ?? defaultLimits.callDepth,
+    layers: flags.limitLayers ?? defaultLimits.layers,
+  };
+}
+
+/** Reads a whole number of a flag, within bounds. */
+export function wholeNumber(
+  atLeast: number,
+  atMost: number = Number.MAX_SAFE_INTEGER,
+): (text: string) => number {
+  return (text) => {
+    const digits = text.replaceAll('_', '');
+    const value = /^\d+$/.test(digits) ? Number(digits) : Number.NaN;
+    if (value >= atLeast && value <= atMost) return value;
+    const bound = atMost === Number.MAX_SAFE_INTEGER ? '' : ` and at most ${String(atMost)}`;
+    throw new InvalidArgumentError(`A whole number of at least ${String(atLeast)}${bound} is expected.`);
+  };
+}
+
+/** Gathers `name=value` flags. */
+export function nameAndValue(
+  text: string,
+  known: ReadonlyMap<string, string> | undefined,
+): ReadonlyMap<string, string> {
+  const place = text.indexOf('=');
+  const name = text.slice(0, place).trim();
+  if (place < 1 || name === '') throw new InvalidArgumentError('It is written `name=value`.');
+  if (known?.has(name) === true) throw new InvalidArgumentError(`\`${name}\` is given twice.`);
+  return new Map([...(known ?? []), [name, text.slice(place + 1)]]);
+}
+
+function limitFlag(flag: string, what: string, limit: keyof Limits): (typeof limitFlags)[number] {
+  return { flag, what, usual: defaultLimits[limit], hardest: hardLimits[limit] };
+}

@@ -1,0 +1,187 @@
+import { Argument, Command, Option } from 'commander';
+import type { ExitCode } from './exit-codes.js';
+import { limitFlags, nameAndValue, wholeNumber, type ReadFlags } from './flags.js';
+import { openIo, type Io } from './io.js';
+import type { CheckFlags } from './commands/check.js';
+import type { EvaluateFlags } from './commands/evaluate.js';
+import type { FmtFlags } from './commands/fmt.js';
+import type { PredictFlags } from './commands/predict.js';
+import type { SummaryFlags } from './commands/summary.js';
+import type { TrainFlags } from './commands/train.js';
+import type { OutputFlags } from './io.js';
+
+/** Takes the exit code of the command that ran. */
+export type Finish = (code: ExitCode) => void;
+
+/**
+ * The command line as a table of its commands. What a command does is loaded only when it runs: TensorFlow.js alone
+ * takes longer to load than a check takes.
+ */
+export function commandLine(version: string, finish: Finish): Command {
+  const program = new Command('cnnc')
+    .description('Compiles, measures and trains convolutional networks written in the .cnn language.')
+    .version(version, '--version', 'prints the version')
+    .option('--no-color', 'no colours (NO_COLOR and FORCE_COLOR are obeyed too)')
+    .option('--quiet', 'results only: no progress, no notes')
+    .option('--verbose', 'more notes, and where an unexpected error came from')
+    .helpOption('-h, --help', 'prints this')
+    .helpCommand('help [command]', 'prints the help of a command')
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError('(--help tells more)');
+
+  const run = <Flags extends OutputFlags>(
+    flags: Flags,
+    command: (io: Io, flags: Flags) => Promise<ExitCode>,
+  ): Promise<void> => {
+    const all: Flags = { ...program.opts<OutputFlags>(), ...flags };
+    return command(openIo(all), all).then(finish);
+  };
+
+  reading(program.command('check'))
+    .description('checks syntax, names, shapes and assertions of every model in every file')
+    .argument('[paths...]', 'files, folders that are searched for *.cnn, or - for standard input', ['.'])
+    .addOption(formatOption('text', 'json', 'github'))
+    .option('--max-warnings <n>', 'more warnings than this are exit 1', wholeNumber(0))
+    .option('-o, --output-file <file>', 'writes the report there instead of standard output')
+    .action((paths: readonly string[], flags: CheckFlags) =>
+      run(flags, async (io, all) => (await import('./commands/check.js')).check(io, paths, all)),
+    );
+
+  modelling(program.command('summary'))
+    .description('prints the table of a model: shapes, parameters, work, memory, receptive field')
+    .argument('<file>', 'a .cnn file, or - for standard input')
+    .argument('[model]', 'the model or instance; all of the file where none is named')
+    .addOption(formatOption('text', 'json', 'markdown', 'csv'))
+    .option('--depth <n>', 'folds blocks that stand in n others or more', wholeNumber(0))
+    .option('--training', 'counts what exists in training only')
+    .option('-o, --output-file <file>', 'writes the report there instead of standard output')
+    .action((file: string, model: string | undefined, flags: SummaryFlags) =>
+      run(flags, async (io, all) => (await import('./commands/summary.js')).summary(io, file, model, all)),
+    );
+
+  running(program.command('train'))
+    .description('trains a model on a data set')
+    .argument('<file>', 'a .cnn file')
+    .argument('[model]', 'the model or instance, where the file has several')
+    .requiredOption(
+      '--data <data>',
+      'mnist, a folder of IDX files, or a folder with one folder of images a class',
+    )
+    .requiredOption('-o, --out <folder>', 'the folder of this run: weights.safetensors, history.json')
+    .option('--epochs <n>', 'how often every example is seen', wholeNumber(1))
+    .option('--batch <n>', 'examples a step', wholeNumber(1))
+    .option('--limit <n>', 'trains on the first n examples only', wholeNumber(1))
+    .option('--weights <file>', 'starts from these weights instead of fresh ones')
+    .option('--force', 'overwrites the weights that are in the folder')
+    .action((file: string, model: string | undefined, flags: TrainFlags) =>
+      run(flags, async (io, all) => (await import('./commands/train.js')).train(io, file, model, all)),
+    );
+
+  running(program.command('evaluate'))
+    .description('measures a trained model on the test part of a data set')
+    .argument('<file>', 'a .cnn file')
+    .argument('[model]', 'the model or instance, where the file has several')
+    .requiredOption('--data <data>', 'as for train')
+    .requiredOption('--weights <file>', 'a file of weights, or the folder of a run')
+    .option('--batch <n>', 'examples at once', wholeNumber(1))
+    .option('--limit <n>', 'the first n examples only', wholeNumber(1))
+    .option('--show <n>', 'draws the first n images with what the model reads', wholeNumber(0))
+    .addOption(formatOption('text', 'json'))
+    .action((file: string, model: string | undefined, flags: EvaluateFlags) =>
+      run(flags, async (io, all) => (await import('./commands/evaluate.js')).evaluate(io, file, model, all)),
+    );
+
+  running(program.command('predict'))
+    .description('shows what a trained model reads in PNG and JPEG files')
+    .argument('<file>', 'a .cnn file')
+    .argument('<model-or-images...>', 'the model or instance, where the file has several, and images')
+    .requiredOption('--weights <file>', 'a file of weights, or the folder of a run')
+    .option('--top <n>', 'how many classes are shown', wholeNumber(1), 3)
+    .option('--show', 'draws the images too')
+    .addOption(formatOption('text', 'json'))
+    .action((file: string, rest: readonly string[], flags: PredictFlags) =>
+      run(flags, async (io, all) => (await import('./commands/predict.js')).predict(io, file, rest, all)),
+    );
+
+  reading(program.command('fmt'))
+    .description('writes files in the one canonical layout; a file with a syntax error is left alone')
+    .argument('[paths...]', 'files, folders that are searched for *.cnn, or - for standard input', ['.'])
+    .option('--check', 'writes nothing; exit 1 where a file would change')
+    .option('--stdout', 'writes to standard output instead of the files')
+    .action((paths: readonly string[], flags: FmtFlags) =>
+      run(flags, async (io, all) => (await import('./commands/fmt.js')).fmt(io, paths, all)),
+    );
+
+  program
+    .command('explain')
+    .description('explains a code, with a wrong and a mended example')
+    .argument('[code]', 'such as shape-mismatch; all codes where none is given')
+    .action((code: string | undefined, flags: OutputFlags) =>
+      run(flags, async (io) => (await import('./commands/explain.js')).explain(io, code)),
+    );
+
+  reading(program.command('init'))
+    .description('writes a first .cnn file to begin with')
+    .argument('[file]', 'its name', 'model.cnn')
+    .action((file: string, flags: ReadFlags) =>
+      run(flags, async (io) => (await import('./commands/init.js')).init(io, file)),
+    );
+
+  program
+    .command('completions')
+    .description('prints the completions of a shell')
+    .addArgument(new Argument('<shell>').choices(['bash', 'zsh', 'fish']))
+    .action((shell: 'bash' | 'zsh' | 'fish', flags: OutputFlags) =>
+      run(flags, async (io) => (await import('./commands/completions.js')).completions(io, program, shell)),
+    );
+
+  for (const command of [program, ...program.commands]) command.exitOverride();
+  return program;
+}
+
+/** The flags of every command that reads `.cnn` files. */
+function reading(command: Command): Command {
+  command
+    .option(
+      '--root <folder>',
+      'imports stay in this folder; by default the working folder, or that of the file',
+    )
+    .option('--stdin-filepath <path>', 'the name of what is read from standard input', '<stdin>');
+  for (const { flag, what, usual, hardest } of limitFlags) {
+    const option = new Option(
+      `${flag} <n>`,
+      `${what} (default ${String(usual)}, at most ${String(hardest)})`,
+    );
+    command.addOption(option.argParser(wholeNumber(1, hardest)).hideHelp());
+  }
+  return command.addHelpText('after', limitsHelp);
+}
+
+/** The flags of commands that work on one model. */
+function modelling(command: Command): Command {
+  return reading(command)
+    .option('--set <name=value>', 'gives a parameter of the model (repeatable)', nameAndValue)
+    .option('--input <size>', "another size of the model's input, such as 299x299x3");
+}
+
+/** The flags of commands that run a model. */
+function running(command: Command): Command {
+  return modelling(command)
+    .addOption(
+      new Option('--engine <engine>', 'what computes')
+        .choices(['auto', 'node', 'wasm', 'cpu'])
+        .default('auto'),
+    )
+    .option('--seed <n>', 'where every random number begins', wholeNumber(0, 2 ** 32 - 1))
+    .option('--limit-memory <bytes>', 'how much memory a run may be predicted to take', wholeNumber(1));
+}
+
+function formatOption(...formats: readonly string[]): Option {
+  return new Option('--format <format>', 'how the result is written').choices(formats).default(formats[0]);
+}
+
+const limitsHelp = ['\nLimits, by default and at most:', ...limitFlags.map(limitLine), ''].join('\n');
+
+function limitLine({ flag, what, usual, hardest }: (typeof limitFlags)[number]): string {
+  return `  ${`${flag} <n>`.padEnd(26)}${what} (${String(usual)}, ${String(hardest)})`;
+}
