@@ -2,9 +2,14 @@ import jpeg from 'jpeg-js';
 import { PNG } from 'pngjs';
 import type { Picture } from '../images/picture.js';
 import { failWith, problem, succeed, type Failure, type Outcome } from '../outcome.js';
+import { readJpegFrame } from './check-jpeg.js';
+import { complaintOfPixels, readPngHeader } from './check-png.js';
 
 /** More pixels than this no image may have: it takes 128 MiB while it is decoded. */
 const maximumPixels = 2 ** 25;
+
+/** What decoding a JPEG may take, in MiB: its decoder keeps four bytes for each value. */
+const maximumMemory = 512;
 
 /** Decodes a PNG or a JPEG; which one it is, its first bytes say. */
 export function decodePicture(name: string, bytes: Uint8Array): Outcome<Picture> {
@@ -17,14 +22,13 @@ const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const jpegSignature = [0xff, 0xd8, 0xff];
 
 function decodePng(name: string, bytes: Uint8Array): Outcome<Picture> {
-  if (bytes.length < 33) return refuse(`${name} ends within the header of a PNG file`);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const size = checkSize(name, view.getUint32(16), view.getUint32(20));
+  const header = readPngHeader(bytes);
+  if (header === undefined)
+    return refuse(`${name} is a broken PNG file: it doesn’t begin with a header that such a file can have`);
+  const size = checkSize(name, header.width, header.height);
   if (size !== undefined) return size;
-  if (bytes[28] === 1) {
-    // Its decoder would decompress without a bound.
-    return refuse(`${name} is an interlaced PNG file, which isn't read`, 'save it without interlacing');
-  }
+  const complaint = complaintOfPixels(bytes, header);
+  if (complaint !== undefined) return refuse(`${name} is a broken PNG file: ${complaint}`);
   try {
     const { width, height, data } = PNG.sync.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
     return succeed(onWhite(height, width, data));
@@ -34,16 +38,23 @@ function decodePng(name: string, bytes: Uint8Array): Outcome<Picture> {
 }
 
 function decodeJpeg(name: string, bytes: Uint8Array): Outcome<Picture> {
+  const frame = readJpegFrame(bytes);
+  if (frame.kind === 'complaint') return refuse(`${name} can’t be read as a JPEG file: ${frame.complaint}`);
+  const size = checkSize(name, frame.width, frame.height);
+  if (size !== undefined) return size;
   try {
     const { width, height, data } = jpeg.decode(bytes, {
       useTArray: true,
       tolerantDecoding: false,
       maxResolutionInMP: maximumPixels / 1e6,
-      maxMemoryUsageInMB: 512,
+      maxMemoryUsageInMB: maximumMemory,
     });
-    return checkSize(name, width, height) ?? succeed(onWhite(height, width, data));
+    return succeed(onWhite(height, width, data));
   } catch (error) {
-    return refuse(`${name} is a broken JPEG file, or too large: ${reasonOf(error)}`);
+    if (error instanceof Error && error.message.includes('maxMemoryUsageInMB')) {
+      return refuse(`${name} takes more than ${String(maximumMemory)} MiB to decode`);
+    }
+    return refuse(`${name} can’t be read as a JPEG file: its pixels can’t be decoded`);
   }
 }
 
@@ -75,6 +86,6 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function refuse(message: string, help?: string): Failure {
-  return failWith(problem('broken-image', message, help));
+function refuse(message: string): Failure {
+  return failWith(problem('broken-image', message));
 }
