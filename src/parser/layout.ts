@@ -1,147 +1,115 @@
-import type { IToken } from 'chevrotain';
+import type { IToken, TokenType } from 'chevrotain';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { report } from '../diagnostics/problem.js';
 import type { Source } from '../diagnostics/source.js';
-import { hardNesting, type ParseLimits } from './limits.js';
+import { closes, isOpening, itemWords, matchBrackets, opens } from './brackets.js';
+import { hardParseLimits, type ParseLimits } from './limits.js';
 import { tooLarge } from './problems.js';
 import {
+  ArgumentName,
   Arrow,
   CloseBrace,
-  CloseBracket,
-  CloseParen,
+  ElseIf,
   endOf,
-  Greater,
-  keywords,
-  GluedBracket,
-  GluedParen,
+  Equals,
+  Identifier,
+  keyword,
   NewLine,
-  OpenAngle,
   OpenBrace,
-  OpenBracket,
-  OpenParen,
+  Pipe,
+  retype,
   Semicolon,
+  Terminator,
 } from './tokens.js';
 
-/** The tokens that the grammar sees: only those line ends that end a statement are left. */
+/** The tokens that the grammar sees: of the line ends only those that end a statement are left. */
 export interface LaidOut {
   readonly tokens: IToken[];
+  /** The offsets of the brackets and braces that are never closed. */
+  readonly unclosed: ReadonlySet<number>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const ifWord = keywords.if;
-const elseWord = keywords.else;
+const ifWord = keyword('if');
+const elseWord = keyword('else');
+const importWord = keyword('import');
 
 /**
- * Drops the line ends inside of brackets, before and behind `->`, and before `else`; and sees to it that nothing stands deeper in
- * each other than the grammar may go. A bracket that finds no partner before the next brace encloses nothing.
+ * Drops the line ends that end no statement: inside brackets, beside `->`, before `else`, and empty lines. Sees to it that
+ * nothing stands deeper in each other than the grammar may go.
  */
 export function layOut(source: Source, tokens: readonly IToken[], limits: ParseLimits): LaidOut {
-  const partners = matchBrackets(tokens);
-  const following = followingTypes(tokens);
+  const { roles, unclosed } = matchBrackets(tokens);
+  const nesting = Math.min(limits.nesting, hardParseLimits.nesting);
   const kept: IToken[] = [];
-  const nesting = Math.min(limits.nesting, hardNesting);
-  let enclosing = 0;
+  let last: IToken | undefined;
+  let lineEnd: IToken | undefined;
+  let isImport = false;
+  let brackets = 0;
   let braces = 0;
-  let conditionals = 0;
-  // Brackets without a partner enclose no line ends, but the grammar goes into them all the same.
-  let unclosed = 0;
+  // Each `if` may hold another behind `then`; the `else` that belongs to it lets it go.
+  let conditions = 0;
+  // Brackets without a partner: the grammar goes into them all the same.
+  let loose = 0;
   let place = -1;
   for (const token of tokens) {
     place += 1;
     const type = token.tokenType;
     if (type === NewLine) {
-      if (enclosing > 0 || goesOn(following[place], kept)) continue;
-      conditionals = 0;
-      unclosed = 0;
-    } else if (type === Semicolon) {
-      conditionals = 0;
-      unclosed = 0;
-    } else if (type === OpenBrace || type === CloseBrace) {
-      braces = Math.max(0, braces + (type === OpenBrace ? 1 : -1));
-      conditionals = 0;
-      enclosing = 0;
-      unclosed = 0;
-    } else if (partners[place] === opens) enclosing += 1;
-    else if (partners[place] === closes) enclosing -= 1;
-    else if (isOpening(type)) unclosed += 1;
-    else if (type === ifWord) conditionals += 1;
-    else if (type === elseWord) conditionals = Math.max(0, conditionals - 1);
+      if (brackets === 0) lineEnd ??= token;
+      continue;
+    }
+    // The names of an import may stand in lines; an item behind them tells that their `}` is missing.
+    if (isImport && itemWords.has(type)) isImport = false;
+    if (lineEnd !== undefined && !isImport && endsStatement(last, type)) {
+      retype(lineEnd, Terminator);
+      kept.push(lineEnd);
+      conditions = loose = 0;
+    }
+    lineEnd = undefined;
+    if (last !== undefined) tellTogether(last, token);
     kept.push(token);
-    const depth = braces + enclosing + unclosed + conditionals;
-    if (depth > nesting) {
-      const span = { source, start: token.startOffset, end: endOf(token) };
-      const flag = nesting < hardNesting ? '--limit-nesting' : undefined;
-      const facts = {
-        what: 'brackets and braces stand too deep in each other',
-        limit: nesting,
-        got: 'more',
-        flag,
-      };
-      return { tokens: [], diagnostics: [report(tooLarge, span, facts)] };
+    if (roles[place] === opens) brackets += 1;
+    else if (roles[place] === closes) brackets -= 1;
+    else if (isOpening(type)) loose += 1;
+    else if (type === ifWord) conditions += 1;
+    else if (type === elseWord) conditions = Math.max(0, conditions - 1);
+    else if (type === OpenBrace || type === CloseBrace) {
+      isImport = type === OpenBrace && last?.tokenType === importWord;
+      braces = Math.max(0, braces + (type === OpenBrace ? 1 : -1));
+      conditions = loose = 0;
+    } else if (type === Semicolon) {
+      retype(token, Terminator);
+      conditions = loose = 0;
     }
-  }
-  return { tokens: kept, diagnostics: [] };
-}
-
-const opens = 1;
-const closes = 2;
-
-/** For each token 1 where it opens and 2 where it closes a pair of brackets; braces stand in none. */
-function matchBrackets(tokens: readonly IToken[]): Uint8Array {
-  const roles = new Uint8Array(tokens.length);
-  const open: number[] = [];
-  let place = -1;
-  for (const { tokenType } of tokens) {
-    place += 1;
-    if (tokenType === OpenBrace || tokenType === CloseBrace) open.length = 0;
-    else if (isOpening(tokenType)) open.push(place);
-    else {
-      const wanted = openingOf(tokenType);
-      const last = open.at(-1);
-      const lastType = last === undefined ? undefined : tokens[last]?.tokenType;
-      if (wanted === undefined || last === undefined || lastType === undefined || !wanted(lastType)) continue;
-      roles[last] = opens;
-      roles[place] = closes;
-      open.pop();
+    if (braces + brackets + loose + conditions > nesting) {
+      return { tokens: [], unclosed, diagnostics: [tooDeep(source, token, nesting)] };
     }
+    last = token;
   }
-  return roles;
+  return { tokens: kept, unclosed, diagnostics: [] };
 }
 
-type Type = IToken['tokenType'];
-
-function isOpening(type: Type): boolean {
-  return type === OpenAngle || isParen(type) || isBracket(type);
+/** A line end says nothing at the beginning of braces or branches, beside `->`, and where the next line goes on. */
+function endsStatement(last: IToken | undefined, next: TokenType): boolean {
+  if (last === undefined || next === Arrow || next === elseWord) return false;
+  const type = last.tokenType;
+  return type !== Arrow && type !== Terminator && type !== OpenBrace && type !== Pipe;
 }
 
-function isParen(type: Type): boolean {
-  return type === OpenParen || type === GluedParen;
+/** Two tokens that mean something else together: `name =` and `else if`. */
+function tellTogether(last: IToken, token: IToken): void {
+  if (token.tokenType === Equals && last.tokenType === Identifier) retype(last, ArgumentName);
+  else if (token.tokenType === ifWord && last.tokenType === elseWord) retype(last, ElseIf);
 }
 
-function isBracket(type: Type): boolean {
-  return type === OpenBracket || type === GluedBracket;
-}
-
-function openingOf(type: Type): ((opening: Type) => boolean) | undefined {
-  if (type === CloseParen) return isParen;
-  if (type === CloseBracket) return isBracket;
-  if (type === Greater) return (opening) => opening === OpenAngle;
-  return undefined;
-}
-
-/** For each token the type of the next one that is no line end. */
-function followingTypes(tokens: readonly IToken[]): readonly (Type | undefined)[] {
-  const following = Array<Type | undefined>(tokens.length);
-  let next: Type | undefined;
-  for (let place = tokens.length - 1; place >= 0; place -= 1) {
-    following[place] = next;
-    const type = tokens[place]?.tokenType;
-    if (type !== NewLine) next = type;
-  }
-  return following;
-}
-
-/** True where the statement goes on in the next line: before `->` and `else`, and behind `->`. */
-function goesOn(following: Type | undefined, kept: readonly IToken[]): boolean {
-  return kept.at(-1)?.tokenType === Arrow || following === Arrow || following === elseWord;
+function tooDeep(source: Source, token: IToken, limit: number): Diagnostic {
+  const span = { source, start: token.startOffset, end: endOf(token) };
+  const facts = {
+    what: 'brackets, braces and conditions stand too deep in each other',
+    limit,
+    got: String(limit + 1),
+    flag: limit < hardParseLimits.nesting ? '--limit-nesting' : undefined,
+  };
+  return report(tooLarge, span, facts);
 }

@@ -3,46 +3,66 @@ import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { report } from '../diagnostics/problem.js';
 import type { Source, Span } from '../diagnostics/source.js';
 import type { Comment } from './ast.js';
-import { maximumName, maximumText, type ParseLimits } from './limits.js';
-import { strayCharacters, tooLarge, unendedComment, unendedString } from './problems.js';
-import { allTokens, BlockComment, endOf, Identifier, StringToken } from './tokens.js';
+import { readAsAscii, tellComment, tellName, tellString } from './characters.js';
+import { hardParseLimits, maximumName, maximumText, type ParseLimits } from './limits.js';
+import { tooLarge } from './problems.js';
+import {
+  allTokens,
+  BlockComment,
+  endOf,
+  Identifier,
+  keywords,
+  NumberToken,
+  retype,
+  Size,
+  StrangeWord,
+  StringToken,
+} from './tokens.js';
 
 /** The tokens of a text, line ends among them, and its comments. */
 export interface Lexed {
   readonly tokens: readonly IToken[];
   readonly comments: readonly Comment[];
+  /** What is wrong with single tokens, in the order of the text. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 const lexer = new Lexer([...allTokens], {
   positionTracking: 'onlyOffset',
-  lineTerminatorsPattern: /[\n\r\u2028\u2029]/g,
-  lineTerminatorCharacters: ['\n', '\r', '\u2028', '\u2029'],
+  ensureOptimizations: true,
+  skipValidations: true,
 });
 
 /** Cuts a text into tokens. */
 export function lex(source: Source, limits: ParseLimits): Lexed {
   const { tokens, groups, errors } = lexer.tokenize(source.text);
   if (errors.length > 0) throw new Error(`the lexer has no token for ${JSON.stringify(errors[0]?.message)}`);
+  const surplus = tokens[Math.min(limits.tokens, hardParseLimits.tokens)];
+  if (surplus !== undefined) return tooMany(source, surplus, tokens.length, limits);
   const diagnostics: Diagnostic[] = [];
-  const spanOf = (token: IToken): Span => ({ source, start: token.startOffset, end: endOf(token) });
-  for (const token of groups['stray'] ?? []) diagnostics.push(strayDiagnostic(spanOf(token), token.image));
   const comments = (groups['comments'] ?? []).map((token): Comment => {
-    tellComment(token, spanOf(token), diagnostics);
-    return { kind: commentKind(token), text: token.image, span: spanOf(token) };
+    const comment: Comment = { kind: commentKind(token), text: token.image, span: spanOf(source, token) };
+    tellComment(comment, diagnostics);
+    return comment;
   });
-  for (const token of tokens) tellToken(token, spanOf, diagnostics);
-  const surplus = tokens[limits.tokens];
-  if (surplus !== undefined) {
-    const facts = {
-      what: 'a file has too many tokens',
-      limit: limits.tokens,
-      got: String(tokens.length),
-      flag: '--limit-tokens',
-    };
-    return { tokens: [], comments, diagnostics: [report(tooLarge, spanOf(surplus), facts)] };
-  }
-  return { tokens, comments, diagnostics };
+  const kept = tokens.some(({ tokenType }) => tokenType === StrangeWord) ? mergeWords(tokens) : tokens;
+  const strange = new Set<string>();
+  for (const token of kept) classify(source, token, { diagnostics, strange });
+  return { tokens: kept, comments, diagnostics: diagnostics.sort((a, b) => a.span.start - b.span.start) };
+}
+
+function spanOf(source: Source, token: IToken): Span {
+  return { source, start: token.startOffset, end: endOf(token) };
+}
+
+function tooMany(source: Source, surplus: IToken, got: number, limits: ParseLimits): Lexed {
+  const facts = {
+    what: 'the file has too many tokens',
+    limit: Math.min(limits.tokens, hardParseLimits.tokens),
+    got: String(got),
+    flag: limits.tokens < hardParseLimits.tokens ? '--limit-tokens' : undefined,
+  };
+  return { tokens: [], comments: [], diagnostics: [report(tooLarge, spanOf(source, surplus), facts)] };
 }
 
 function commentKind(token: IToken): Comment['kind'] {
@@ -50,83 +70,48 @@ function commentKind(token: IToken): Comment['kind'] {
   return token.image.startsWith('///') && !token.image.startsWith('////') ? 'doc' : 'line';
 }
 
-function tellComment(token: IToken, span: Span, diagnostics: Diagnostic[]): void {
-  if (token.tokenType === BlockComment && (!token.image.endsWith('*/') || token.image.length < 4)) {
-    diagnostics.push(report(unendedComment, { ...span, end: span.start + 2 }, undefined));
-  } else if (token.image.length > maximumText) {
-    const facts = {
-      what: 'a comment is too long',
-      limit: maximumText,
-      got: String(token.image.length),
-      flag: undefined,
-    };
-    diagnostics.push(report(tooLarge, { ...span, end: span.start + 2 }, facts));
+/** Joins letters from beyond ASCII with the name or number that they are glued to: `na` and `ïve` are one word. */
+function mergeWords(tokens: readonly IToken[]): readonly IToken[] {
+  const merged: IToken[] = [];
+  for (const token of tokens) {
+    const last = merged.at(-1);
+    const isGlued =
+      token.tokenType === StrangeWord && last !== undefined && endOf(last) === token.startOffset;
+    if (isGlued && (last.tokenType === Identifier || last.tokenType === NumberToken)) {
+      last.image += token.image;
+      if (last.tokenType === Identifier) retype(last, StrangeWord);
+    } else merged.push(token);
   }
+  return merged;
 }
 
-function tellToken(token: IToken, spanOf: (token: IToken) => Span, diagnostics: Diagnostic[]): void {
+const sizeForm = /^(?:\d+|\?)(?:x(?:\d+|\?))+$|^\?$/;
+
+interface Found {
+  readonly diagnostics: Diagnostic[];
+  /** The names that can't be ones: each is told where it stands first. */
+  readonly strange: Set<string>;
+}
+
+/** Tells keywords from names and sizes from numbers, and looks at what a token's own text shows. */
+function classify(source: Source, token: IToken, found: Found): void {
   const { image, tokenType } = token;
-  if (tokenType === Identifier && image.length > maximumName) {
-    const facts = {
-      what: 'a name is too long',
-      limit: maximumName,
-      got: String(image.length),
-      flag: undefined,
-    };
-    diagnostics.push(report(tooLarge, spanOf(token), facts));
-  }
-  if (tokenType !== StringToken) return;
-  if (!image.endsWith('"') || image.length < 2 || endsEscaped(image)) {
-    const span = spanOf(token);
-    diagnostics.push(report(unendedString, { ...span, end: span.start + 1 }, undefined));
-  } else if (image.length > maximumText) {
-    const facts = {
-      what: 'a text is too long',
-      limit: maximumText,
-      got: String(image.length),
-      flag: undefined,
-    };
-    diagnostics.push(report(tooLarge, { ...spanOf(token), end: token.startOffset + 1 }, facts));
-  }
+  if (tokenType === Identifier) {
+    retype(token, keywords.get(image) ?? Identifier);
+    if (image.length > maximumName) found.diagnostics.push(nameTooLong(source, token));
+  } else if (tokenType === StrangeWord) {
+    const text = readAsAscii(image);
+    if (!found.strange.has(image)) tellName(spanOf(source, token), text, found.diagnostics);
+    found.strange.add(image);
+    retype(token, keywords.get(text) ?? Identifier);
+  } else if (tokenType === NumberToken) {
+    const canBeSize = image.length <= maximumText && (image.includes('x') || image === '?');
+    if (canBeSize && sizeForm.test(image)) retype(token, Size);
+  } else if (tokenType === StringToken) tellString(spanOf(source, token), image, found.diagnostics);
 }
 
-function endsEscaped(image: string): boolean {
-  const backslashes = /\\*(?="$)/.exec(image)?.[0].length ?? 0;
-  return backslashes % 2 === 1;
-}
-
-const bidirectional = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
-
-function strayDiagnostic(span: Span, text: string): Diagnostic {
-  const shown = text.length > 20 ? `${text.slice(0, 20)}…` : text;
-  if (bidirectional.test(text)) {
-    return report(strayCharacters, span, {
-      text: shown,
-      why: 'it changes the direction of writing, so that a text reads other than it is',
-    });
-  }
-  if (/\p{L}/u.test(text)) {
-    return report(strayCharacters, span, {
-      text: shown,
-      why: 'names are made of the letters A to Z, digits and `_`',
-    });
-  }
-  return report(strayCharacters, span, { text: shown, why: undefined, hint: strayHint(text) });
-}
-
-function strayHint(text: string): string | undefined {
-  const hints: readonly (readonly [string, string])[] = [
-    ['×', 'a size is written with the letter x: `5x5`'],
-    ['#', 'a comment begins with `//`'],
-    ['!', '`not` negates, `!=` compares'],
-    ['&', 'conditions are joined by `and`'],
-    ['‘', 'texts stand between `"`'],
-    ["'", 'texts stand between `"`'],
-    ['“', 'texts stand between `"`'],
-    ['→', 'write `->`'],
-    ['≤', 'write `<=`'],
-    ['≥', 'write `>=`'],
-    ['%', '`mod(a, b)` gives what remains'],
-  ];
-  return hints.find(([character]) => text.includes(character))?.[1];
+function nameTooLong(source: Source, token: IToken): Diagnostic {
+  const got = String(token.image.length);
+  const facts = { what: 'a name is too long', limit: maximumName, got, flag: undefined };
+  return report(tooLarge, spanOf(source, token), facts);
 }

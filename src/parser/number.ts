@@ -7,11 +7,14 @@ export type ReadNumber =
       readonly isDecimal: boolean;
       readonly unit?: string;
     }
-  | { readonly ok: false; readonly why: string; readonly hint?: string };
+  | { readonly ok: false; readonly why: string; readonly hint?: string; readonly mended?: string };
 
 /** The largest exponent of ten, in either direction: far beyond any count, and computed at once. */
 const maximumExponent = 400;
 const maximumDigits = 4_096;
+const maximumLength = 10_000;
+
+const isShortInteger = /^\d{1,15}$/;
 
 const factors: ReadonlyMap<string, bigint> = new Map([
   ['K', 10n ** 3n],
@@ -28,15 +31,14 @@ const form = /^(\d[\d_]*)(?:\.(\d[\d_]*))?(?:[eE]([+-]?)(\d+))?([A-Za-z%]*)$/;
 
 /** The exact value of a number: `1_000`, `1e-4`, `40%`, `2.5M`, `64KiB`, `10deg`. */
 export function readNumber(text: string): ReadNumber {
-  const match = form.exec(text);
+  if (isShortInteger.test(text))
+    return { ok: true, numerator: BigInt(text), denominator: 1n, isDecimal: false };
+  const match = text.length > maximumLength || /^0[xXbBoO]/.test(text) ? null : form.exec(text);
   if (match === null) return { ok: false, ...malformed(text) };
   const [, whole = '', fraction = '', sign = '', exponent = '', unit = ''] = match;
   if (hasLooseUnderscore(whole) || hasLooseUnderscore(fraction)) {
-    return {
-      ok: false,
-      why: '`_` stands between two digits',
-      hint: `write \`${text.replace(/_+/g, '_').replace(/_(?!\d)/g, '')}\``,
-    };
+    const mended = text.replace(/_+/g, '_').replace(/_(?!\d)/g, '');
+    return { ok: false, why: '`_` stands between two digits', hint: `write \`${mended}\``, mended };
   }
   const digits = (whole + fraction).replaceAll('_', '');
   if (digits.length > maximumDigits)
@@ -45,7 +47,7 @@ export function readNumber(text: string): ReadNumber {
     return { ok: false, why: `the exponent lies beyond ±${String(maximumExponent)}` };
   }
   const factor = unitFactor(unit);
-  if (factor === undefined) return { ok: false, ...unknownUnit(unit, whole) };
+  if (factor === undefined) return { ok: false, ...unknownUnit(unit, text.slice(0, -unit.length)) };
   const power =
     (sign === '-' ? -1 : 1) * Number(exponent === '' ? '0' : exponent) - fraction.replaceAll('_', '').length;
   const scale = 10n ** BigInt(Math.abs(power));
@@ -66,29 +68,56 @@ function unitFactor(unit: string): { readonly numerator: bigint; readonly denomi
   return numerator === undefined ? undefined : { numerator, denominator: 1n };
 }
 
-function unknownUnit(unit: string, digits: string): { readonly why: string; readonly hint?: string } {
-  const why = `there is no unit \`${unit}\``;
-  const decimal = [...factors.keys()].find(
-    (known) => known.length === 1 && known.toLowerCase() === unit[0]?.toLowerCase(),
-  );
-  if (decimal === undefined) return { why };
-  if (unit.length === 1) return { why, hint: `did you mean \`${digits}${decimal}\`, a power of 1000?` };
-  return {
-    why,
-    hint: `did you mean \`${digits}${decimal}\`, a power of 1000, or \`${digits}${decimal}iB\`, a power of 1024?`,
-  };
+interface Malformed {
+  readonly why: string;
+  readonly hint?: string;
+  readonly mended?: string;
 }
 
-function malformed(text: string): { readonly why: string; readonly hint?: string } {
+function unknownUnit(unit: string, digits: string): Malformed {
+  if (unit === 'e' || unit === 'E')
+    return { why: 'digits stand behind `e`', hint: `such as \`${digits}e3\`` };
+  const why = `there is no unit \`${unit}\``;
+  const letter = unit.slice(0, 1).toUpperCase();
+  if (/^(?:d|degrees?|°)$/i.test(unit))
+    return { why, hint: `write \`${digits}deg\``, mended: `${digits}deg` };
+  if (!factors.has(letter)) return { why, hint: unitHint(unit) };
+  const decimal = `\`${digits}${letter}\`, a power of 1000`;
+  if (unit.length === 1) return { why, hint: `did you mean ${decimal}?`, mended: `${digits}${letter}` };
+  return { why, hint: `did you mean ${decimal}, or \`${digits}${letter}iB\`, a power of 1024?` };
+}
+
+function unitHint(unit: string): string {
+  return /^[A-Za-z_]\w*$/.test(unit)
+    ? `separate it from \`${unit}\` with a space, or multiply with \`*\``
+    : 'units are `%`, `deg`, `K`, `M`, `G`, `T`, `KiB`, `MiB`, `GiB` and `TiB`';
+}
+
+function malformed(text: string): Malformed {
+  if (text.length > maximumLength) return { why: `it has more than ${String(maximumLength)} characters` };
   if (/^0[xXbBoO]/.test(text)) return { why: 'only decimal digits are read' };
-  if (text.endsWith('.'))
-    return { why: 'digits stand behind the point', hint: `write \`${text}0\` or \`${text.slice(0, -1)}\`` };
-  if (/^\d+(x\d+)*x?[A-Za-z]/.test(text) && text.includes('x')) {
+  const crossed = text.replaceAll(/[×X*]/g, 'x');
+  if (/^(?:\d+|\?)(?:x(?:\d+|\?))+$/.test(crossed) && crossed !== text) {
+    return { why: 'a size is written with the letter `x`', hint: `write \`${crossed}\``, mended: crossed };
+  }
+  if (/^[\d?]+x/.test(text)) {
     return {
       why: 'a size is made of digits and `x`',
-      hint: 'separate arguments with a space, and write computed sizes as a list, `[h, w]`',
+      hint: 'write a size that is computed as a list, `[height, width]`',
     };
   }
-  if (/[eE][+-]?$/.test(text)) return { why: 'digits stand behind `e`' };
-  return { why: 'it doesn’t have the form of one' };
+  if (/^[\d_]+\.$/.test(text)) {
+    const whole = text.slice(0, -1);
+    return {
+      why: 'digits stand behind the point',
+      hint: `write \`${whole}\` or \`${whole}.0\``,
+      mended: whole,
+    };
+  }
+  if (/^[\d_]+\.[A-Za-z]/.test(text)) return { why: 'digits stand behind the point' };
+  if (/\..*\./.test(text)) return { why: 'it has two points', hint: 'a range is written with `..`' };
+  return {
+    why: 'it doesn’t have the form of one',
+    hint: 'separate it from what stands behind it with a space',
+  };
 }

@@ -1,16 +1,15 @@
-import type { IToken } from 'chevrotain';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
-import { report } from '../diagnostics/problem.js';
 import type { Source } from '../diagnostics/source.js';
+import { report } from '../diagnostics/problem.js';
 import type { FileTree, Item } from './ast.js';
+import { glue } from './glue.js';
 import { Grammar } from './grammar.js';
 import { layOut } from './layout.js';
 import { lex } from './lexer.js';
-import { defaultParseLimits, type ParseLimits } from './limits.js';
+import { defaultParseLimits, maximumMistakes, type ParseLimits } from './limits.js';
 import { treeMaker } from './make.js';
 import { tooLarge } from './problems.js';
-import { syntaxDiagnostics } from './syntax-messages.js';
-import { endOf } from './tokens.js';
+import { syntaxDiagnostic } from './syntax-messages.js';
 
 /** The tree of a text, and what was wrong with it: the tree holds what could be read. */
 export interface Parsed {
@@ -24,46 +23,46 @@ let grammar: Grammar | undefined;
 export function parse(source: Source, limits: Partial<ParseLimits> = {}): Parsed {
   const bounds = { ...defaultParseLimits, ...limits };
   const lexed = lex(source, bounds);
-  const diagnostics = [...lexed.diagnostics];
+  glue(lexed.tokens);
   const laidOut = layOut(source, lexed.tokens, bounds);
-  diagnostics.push(...laidOut.diagnostics);
-  const make = treeMaker(source, lexed.comments, (found) => diagnostics.push(found));
-  grammar ??= new Grammar(make);
-  grammar.begin(laidOut.tokens, make);
-  const items = itemsWithin(grammar);
-  if (items === undefined) diagnostics.push(tooDeep(source, grammar.nextToken(), laidOut.tokens));
-  else diagnostics.push(...syntaxDiagnostics(source, grammar.errors, laidOut.tokens, lexed.diagnostics));
+  const diagnostics = [...lexed.diagnostics, ...laidOut.diagnostics];
+  const make = treeMaker(source, lexed.comments, diagnostics);
+  // While the grammar is recorded it makes nodes of placeholders: of them nothing is told.
+  grammar ??= new Grammar(treeMaker(source, [], []));
+  grammar.begin({
+    tokens: laidOut.tokens,
+    unclosed: laidOut.unclosed,
+    spoiled: lexed.diagnostics,
+    make,
+  });
+  const items = readItems(grammar, source, diagnostics);
+  for (const mistake of grammar.mistakes) diagnostics.push(syntaxDiagnostic(source, mistake));
+  // Nothing of one text is kept for the next.
+  grammar.input = [];
   const span = { source, start: 0, end: source.text.length };
-  const tree = { kind: 'file', source, items: items ?? [], comments: lexed.comments, span } as const;
-  return { tree, diagnostics };
+  return {
+    tree: { kind: 'file', source, items, comments: lexed.comments, span },
+    diagnostics: diagnostics.sort(inOrderOfText).slice(0, maximumMistakes),
+  };
 }
 
-/**
- * The items of a file, `undefined` where the rules needed more stack than there is: how much that is depends on who
- * calls and on what has been compiled, so it can't be told from the text.
- */
-function itemsWithin(rules: Grammar): readonly Item[] | undefined {
+/** Reads what the limit of nesting lets through: on a thread with a small stack that can still be too deep. */
+function readItems(reader: Grammar, source: Source, diagnostics: Diagnostic[]): readonly Item[] {
   try {
-    return rules.file();
+    return reader.file();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return undefined;
+    const facts = {
+      what: 'the stack is too small for what stands in each other here',
+      limit: 0,
+      got: 'more',
+      flag: undefined,
+    };
+    diagnostics.push(report(tooLarge, { source, start: 0, end: 0 }, facts));
+    return [];
   }
 }
 
-function tooDeep(source: Source, at: IToken, tokens: readonly IToken[]): Diagnostic {
-  const span = { source, start: at.startOffset, end: endOf(at) };
-  const limit = depthAt(at, tokens);
-  const what = 'brackets and braces stand too deep in each other for the stack';
-  return report(tooLarge, span, { what, limit, got: 'more', flag: undefined });
-}
-
-function depthAt(end: IToken, tokens: readonly IToken[]): number {
-  let depth = 0;
-  for (const { image, startOffset } of tokens) {
-    if (startOffset >= end.startOffset) break;
-    if ('([{<'.includes(image)) depth += 1;
-    else if (')]}>'.includes(image)) depth -= 1;
-  }
-  return depth;
+function inOrderOfText(first: Diagnostic, second: Diagnostic): number {
+  return first.span.start - second.span.start;
 }

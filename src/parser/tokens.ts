@@ -1,289 +1,244 @@
 import { createToken, Lexer, type CustomPatternMatcherFunc, type IToken, type TokenType } from 'chevrotain';
 
-const identifierEnd = /[A-Za-z0-9_\])>]/;
-
-/** A bracket that is glued to what stands before it binds to that: `floor(x)`, `xs[0]`, `se<16>`. */
-function glued(bracket: string, ends: RegExp): CustomPatternMatcherFunc {
-  return (text, offset) => {
-    // `a<=b` compares, with or without spaces.
-    if (text[offset] !== bracket || offset === 0 || text[offset + 1] === '=') return null;
-    return ends.test(text[offset - 1] ?? '') ? matchOf(bracket) : null;
-  };
-}
-
-/** `/` glued behind a size or a list, and with something glued behind it: the stride of a window. */
-const strideSlash: CustomPatternMatcherFunc = (text, offset, tokens) => {
-  if (text[offset] !== '/' || !/[A-Za-z0-9_([]/.test(text[offset + 1] ?? '')) return null;
-  const before = tokens.at(-1);
-  if (before === undefined || endOf(before) !== offset) return null;
-  return before.tokenType === Size || before.tokenType === CloseBracket ? matchOf('/') : null;
-};
-
-function matchOf(text: string): [string] {
-  return [text];
-}
-
 /** One behind the last unit of a token. */
 export function endOf(token: IToken): number {
   return token.startOffset + token.image.length;
 }
 
-/** Reads to the end of a string or comment, or, where it has none, to the end of the line or text: see `checkTokens`. */
-const string: CustomPatternMatcherFunc = (text, offset) => {
-  if (text[offset] !== '"') return null;
-  let end = offset + 1;
-  while (end < text.length) {
-    const unit = text[end];
-    if (unit === '"') return matchOf(text.slice(offset, end + 1));
-    if (unit === '\n' || unit === '\r') break;
-    end += unit === '\\' ? 2 : 1;
-  }
-  return matchOf(text.slice(offset, Math.min(end, text.length)));
-};
+/** Makes another kind of a token: what it is can depend on what stands beside it. */
+export function retype(token: IToken, type: TokenType): void {
+  token.tokenType = type;
+  token.tokenTypeIdx = type.tokenTypeIdx ?? 0;
+}
 
-const blockComment: CustomPatternMatcherFunc = (text, offset) => {
-  if (!text.startsWith('/*', offset)) return null;
-  const end = text.indexOf('*/', offset + 2);
-  return matchOf(text.slice(offset, end < 0 ? text.length : end + 2));
-};
-
-const space = createToken({ name: 'Space', pattern: /[ \t\f\v\u00a0]+/, group: Lexer.SKIPPED });
-
-/** All that may stand between two operands; `-` and `not` also stand before one. */
-export const Operator = createToken({ name: 'Operator', pattern: Lexer.NA, label: 'operator' });
-
-/** All that ends a statement. */
-export const Terminator = createToken({ name: 'Terminator', pattern: Lexer.NA });
+/** What ends a statement, once `layOut` has dropped the line ends that end none. */
+export const Terminator = createToken({ name: 'Terminator', pattern: Lexer.NA, label: 'line end' });
 export const NewLine = createToken({
   name: 'NewLine',
   pattern: /\r\n|[\n\r\u2028\u2029]/,
   line_breaks: true,
   categories: Terminator,
 });
-export const Semicolon = createToken({ name: 'Semicolon', pattern: ';', categories: Terminator });
+export const Semicolon = createToken({ name: 'Semicolon', pattern: ';', categories: Terminator, label: ';' });
+
+export const Identifier = createToken({
+  name: 'Identifier',
+  pattern: /[A-Za-z_][A-Za-z0-9_]*/,
+  label: 'name',
+});
+/** A name with `=` behind it: the name of an argument, in a list of them. */
+export const ArgumentName = createToken({
+  name: 'ArgumentName',
+  pattern: Lexer.NA,
+  categories: Identifier,
+  label: 'name',
+});
+/** Digits with whatever is glued to them: what they are worth is looked at later, so that one mistake is one message. */
+export const NumberToken = createToken({
+  name: 'Number',
+  pattern: /[0-9?](?:[eE][+-][0-9]|[A-Za-z0-9_%?]|\.(?!\.))*/,
+  label: 'number',
+});
+/** `5x5`, `?x?x3`, `?`. */
+export const Size = createToken({ name: 'Size', pattern: Lexer.NA, label: 'size' });
+export const StringToken = createToken({
+  name: 'String',
+  pattern: matchString,
+  start_chars_hint: ['"'],
+  line_breaks: false,
+  label: 'text',
+});
+
+export const Arrow = punctuation('Arrow', '->');
+export const Range = punctuation('Range', '..');
+export const Dot = punctuation('Dot', '.');
+export const Comma = punctuation('Comma', ',');
+export const Colon = punctuation('Colon', ':');
+export const Pipe = punctuation('Pipe', '|');
+export const OpenBrace = punctuation('OpenBrace', '{');
+export const CloseBrace = punctuation('CloseBrace', '}');
+export const OpenParen = punctuation('OpenParen', '(');
+export const CloseParen = punctuation('CloseParen', ')');
+export const OpenBracket = punctuation('OpenBracket', '[');
+export const CloseBracket = punctuation('CloseBracket', ']');
+export const LessEqual = punctuation('LessEqual', '<=');
+export const GreaterEqual = punctuation('GreaterEqual', '>=');
+export const Less = punctuation('Less', '<');
+export const Greater = punctuation('Greater', '>');
+export const EqualEqual = punctuation('EqualEqual', '==');
+export const NotEqual = punctuation('NotEqual', '!=');
+export const Equals = punctuation('Equals', '=');
+export const Plus = punctuation('Plus', '+');
+export const Minus = punctuation('Minus', '-');
+export const Star = punctuation('Star', '*');
+export const Slash = punctuation('Slash', '/');
+export const Caret = punctuation('Caret', '^');
+
+/** A bracket that is glued to what stands before it binds to that: `floor(x)`, `xs[0]`, `se<16>`. */
+export const GluedParen = glued('GluedParen', '(');
+export const GluedBracket = glued('GluedBracket', '[');
+export const OpenAngle = glued('OpenAngle', '<');
+/** The `>` that belongs to such a `<`; every other one compares. */
+export const CloseAngle = glued('CloseAngle', '>');
+/** The `/` of a window's stride: `3x3/2`, `[1, 7]/2`. */
+export const StrideSlash = glued('StrideSlash', '/');
+/** A `-` that is glued to a number behind it only: as an argument of a layer, `-1` is one value. */
+export const GluedMinus = createToken({
+  name: 'GluedMinus',
+  pattern: Lexer.NA,
+  categories: Minus,
+  label: '-',
+});
+
+const lowercase = [
+  'import', 'from', 'as', 'model', 'block', 'train', 'let', 'assert', 'default', 'if', 'then', 'else', 'for', 'in',
+  'repeat', 'share', 'true', 'false', 'and', 'or', 'not',
+] as const; // prettier-ignore
+
+/** A word of the language: it has its meaning wherever it stands. */
+export type Keyword = (typeof lowercase)[number];
+
+/** The token of each keyword. */
+export const keywords: ReadonlyMap<string, TokenType> = new Map(
+  lowercase.map((text) => [text, createToken({ name: `Keyword_${text}`, pattern: Lexer.NA, label: text })]),
+);
+
+/** The token of a keyword that is known to be one. */
+export function keyword(text: Keyword): TokenType {
+  const type = keywords.get(text);
+  if (type === undefined) throw new Error(`\`${text}\` is no keyword`);
+  return type;
+}
+
+/** The `else` of `else if`, so that one token tells whether a chain goes on. */
+export const ElseIf = createToken({ name: 'ElseIf', pattern: Lexer.NA, label: 'else' });
+
+/** Letters from beyond ASCII: a word that looks like a name, and can't be one. */
+export const StrangeWord = createToken({
+  name: 'StrangeWord',
+  pattern: matchStrangeWord,
+  start_chars_hint: beyondAscii(),
+  line_breaks: false,
+});
+/** A run of characters that the language has no use for: one mistake. */
+export const Stray = createToken({
+  name: 'Stray',
+  pattern: matchStray,
+  start_chars_hint: [...asciiStrays(), ...beyondAscii()],
+  line_breaks: false,
+});
 
 export const LineComment = createToken({
   name: 'LineComment',
-  pattern: /\/\/[^\n\r\u2028\u2029]*/,
+  pattern: /\/\/[^\n\r]*/,
   group: 'comments',
 });
 export const BlockComment = createToken({
   name: 'BlockComment',
-  pattern: blockComment,
+  pattern: matchBlockComment,
   start_chars_hint: ['/'],
   line_breaks: true,
   group: 'comments',
 });
+const space = createToken({ name: 'Space', pattern: /[ \t\f\v\u00a0]+/, group: Lexer.SKIPPED });
 
-export const Identifier = createToken({ name: 'Identifier', pattern: /[A-Za-z_][A-Za-z0-9_]*/ });
+/** In the order in which the lexer tries them; those without a pattern are made of others afterwards. */
+export const allTokens: readonly TokenType[] = [
+  space,
+  Identifier,
+  NumberToken,
+  NewLine,
+  LineComment,
+  BlockComment,
+  StringToken,
+  Semicolon,
+  ...[Arrow, Range, Dot, Comma, Colon, Pipe, OpenBrace, CloseBrace],
+  ...[OpenParen, CloseParen, OpenBracket, CloseBracket],
+  ...[LessEqual, GreaterEqual, Less, Greater, EqualEqual, NotEqual, Equals],
+  ...[Plus, Minus, Star, Slash, Caret],
+  StrangeWord,
+  Stray,
+  Terminator,
+  ...[ArgumentName, Size, GluedParen, GluedBracket, OpenAngle, CloseAngle, StrideSlash, GluedMinus, ElseIf],
+  ...keywords.values(),
+];
 
-/** The words that have a meaning of their own wherever they stand. */
-export const keywords = {
-  import: keyword('import'),
-  from: keyword('from'),
-  as: keyword('as'),
-  model: keyword('model'),
-  block: keyword('block'),
-  train: keyword('train'),
-  let: keyword('let'),
-  assert: keyword('assert'),
-  default: keyword('default'),
-  if: keyword('if'),
-  then: keyword('then'),
-  else: keyword('else'),
-  for: keyword('for'),
-  in: keyword('in', Operator),
-  repeat: keyword('repeat'),
-  share: keyword('share'),
-  true: keyword('true'),
-  false: keyword('false'),
-  and: keyword('and', Operator),
-  or: keyword('or', Operator),
-  not: keyword('not'),
-} as const;
+function punctuation(name: string, text: string): TokenType {
+  return createToken({ name, pattern: text, label: text });
+}
 
-function keyword(word: string, ...categories: readonly TokenType[]): TokenType {
-  return createToken({
-    categories: [...categories],
-    name: `Keyword_${word}`,
-    label: word,
-    pattern: new RegExp(`${word}(?![A-Za-z0-9_])`),
+function glued(name: string, text: string): TokenType {
+  return createToken({ name, pattern: Lexer.NA, label: text });
+}
+
+type Match = ReturnType<CustomPatternMatcherFunc>;
+
+function matchOf(text: string): Match {
+  return Object.assign<[string], object>([text], {});
+}
+
+/** A text in quotation marks, or, where the closing one is missing, all to the end of the line. */
+function matchString(text: string, offset: number): Match {
+  let end = offset + 1;
+  while (end < text.length) {
+    const unit = text.charCodeAt(end);
+    if (unit === 0x22) return matchOf(text.slice(offset, end + 1));
+    if (isLineEnd(unit)) break;
+    end += unit === 0x5c && !isLineEnd(text.charCodeAt(end + 1)) ? 2 : 1;
+  }
+  return matchOf(text.slice(offset, Math.min(end, text.length)));
+}
+
+function isLineEnd(unit: number): boolean {
+  return unit === 0x0a || unit === 0x0d || unit === 0x2028 || unit === 0x2029;
+}
+
+/** A comment that never ends goes on to the end of the text, so that every text is read once. */
+function matchBlockComment(text: string, offset: number): Match {
+  if (!text.startsWith('/*', offset)) return null;
+  const end = text.indexOf('*/', offset + 2);
+  return matchOf(text.slice(offset, end < 0 ? text.length : end + 2));
+}
+
+const strangeLetters = /[\p{L}\p{M}\p{N}\p{Cf}×_0-9A-Za-z]+/uy;
+const strangeStart = /[\p{L}\p{N}×]/uy;
+
+function matchStrangeWord(text: string, offset: number): Match {
+  return matchAt(strangeStart, text, offset) === undefined
+    ? null
+    : matchOf(matchAt(strangeLetters, text, offset) ?? '');
+}
+
+const stray = /[@#$%&~`'\\!\x00-\x08\x0e-\x1f\x7f]+|[^\x00-\x7f\p{L}\p{N}×]+/uy;
+
+function matchStray(text: string, offset: number): Match {
+  return matchOf(matchAt(stray, text, offset) ?? text.charAt(offset));
+}
+
+function matchAt(pattern: RegExp, text: string, offset: number): string | undefined {
+  pattern.lastIndex = offset;
+  return pattern.exec(text)?.[0];
+}
+
+/** The ASCII characters that begin nothing. */
+function asciiStrays(): number[] {
+  return Array.from({ length: 0x80 }, (_, code) => code).filter((code) => {
+    const isControl = code < 0x20 && !(code >= 0x09 && code <= 0x0d);
+    return isControl || code === 0x7f || "@#$%&~`'\\!".includes(String.fromCharCode(code));
   });
 }
 
-/** `5x5`, `?x?x3`, `?`. */
-export const Size = createToken({ name: 'Size', pattern: /(?:\d+|\?)(?:x(?:\d+|\?))+(?![A-Za-z0-9_.])|\?/ });
-/** A number with whatever is glued to it; what it is worth is looked at afterwards, so that one mistake is one message. */
-export const NumberToken = createToken({
-  name: 'Number',
-  pattern: /\d(?:[eE][+-]\d|[A-Za-z0-9_%?]|\.(?!\.))*/,
-});
-export const StringToken = createToken({
-  name: 'String',
-  pattern: string,
-  start_chars_hint: ['"'],
-  line_breaks: false,
-});
-
-export const Arrow = createToken({ name: 'Arrow', pattern: '->', label: '->' });
-export const Range = createToken({ name: 'Range', pattern: '..', label: '..' });
-export const Dot = createToken({ name: 'Dot', pattern: '.', label: '.' });
-export const Comma = createToken({ name: 'Comma', pattern: ',', label: ',' });
-export const Colon = createToken({ name: 'Colon', pattern: ':', label: ':' });
-export const Pipe = createToken({ name: 'Pipe', pattern: '|', label: '|' });
-export const OpenBrace = createToken({ name: 'OpenBrace', pattern: '{', label: '{' });
-export const CloseBrace = createToken({ name: 'CloseBrace', pattern: '}', label: '}' });
-/** Any `(`; the glued one is a call where an expression stands before it. */
-export const AnyParen = createToken({ name: 'AnyParen', pattern: Lexer.NA, label: '(' });
-export const GluedParen = createToken({
-  name: 'GluedParen',
-  pattern: glued('(', identifierEnd),
-  start_chars_hint: ['('],
-  line_breaks: false,
-  categories: AnyParen,
-  label: '(',
-});
-export const OpenParen = createToken({ name: 'OpenParen', pattern: '(', categories: AnyParen, label: '(' });
-export const CloseParen = createToken({ name: 'CloseParen', pattern: ')', label: ')' });
-export const AnyBracket = createToken({ name: 'AnyBracket', pattern: Lexer.NA, label: '[' });
-export const GluedBracket = createToken({
-  name: 'GluedBracket',
-  pattern: glued('[', identifierEnd),
-  start_chars_hint: ['['],
-  line_breaks: false,
-  categories: AnyBracket,
-  label: '[',
-});
-export const OpenBracket = createToken({
-  name: 'OpenBracket',
-  pattern: '[',
-  categories: AnyBracket,
-  label: '[',
-});
-export const CloseBracket = createToken({ name: 'CloseBracket', pattern: ']', label: ']' });
-export const OpenAngle = createToken({
-  name: 'OpenAngle',
-  pattern: glued('<', /[A-Za-z0-9_]/),
-  start_chars_hint: ['<'],
-  line_breaks: false,
-  label: '<',
-});
-/** Operators whose meaning a reader knows; `<` and `>` among them stand with a space. */
-export const LessEqual = createToken({ name: 'LessEqual', pattern: '<=', label: '<=', categories: Operator });
-export const GreaterEqual = createToken({
-  name: 'GreaterEqual',
-  pattern: '>=',
-  label: '>=',
-  categories: Operator,
-});
-export const Less = createToken({ name: 'Less', pattern: '<', label: '<', categories: Operator });
-/** `>` closes an angle, or compares: the grammar knows which. */
-export const Greater = createToken({ name: 'Greater', pattern: '>', label: '>', categories: Operator });
-export const EqualEqual = createToken({
-  name: 'EqualEqual',
-  pattern: '==',
-  label: '==',
-  categories: Operator,
-});
-export const NotEqual = createToken({ name: 'NotEqual', pattern: '!=', label: '!=', categories: Operator });
-export const Equals = createToken({ name: 'Equals', pattern: '=', label: '=' });
-export const Plus = createToken({ name: 'Plus', pattern: '+', label: '+', categories: Operator });
-export const Minus = createToken({ name: 'Minus', pattern: '-', label: '-', categories: Operator });
-export const Star = createToken({ name: 'Star', pattern: '*', label: '*', categories: Operator });
-export const StrideSlash = createToken({
-  name: 'StrideSlash',
-  pattern: strideSlash,
-  start_chars_hint: ['/'],
-  line_breaks: false,
-  label: '/',
-  categories: Operator,
-});
-export const Slash = createToken({ name: 'Slash', pattern: '/', label: '/', categories: Operator });
-export const Caret = createToken({ name: 'Caret', pattern: '^', label: '^', categories: Operator });
-const strayAscii = "@#$%&~`'\\!";
-
-/** Spaces and line ends, which have tokens of their own. */
-const blank = /[ \t\f\v\u00a0\n\r\u2028\u2029]/;
-
-function isStray(code: number): boolean {
-  const character = String.fromCharCode(code);
-  return (code > 0x7e || code < 0x20 || strayAscii.includes(character)) && !blank.test(character);
+/** Chevrotain keeps the units beyond the first 256 in drawers of 255: one of each will do. */
+function beyondAscii(): number[] {
+  const first = Array.from({ length: 0x80 }, (_, place) => 0x80 + place);
+  return [...first, ...Array.from({ length: 257 }, (_, place) => Math.min(256 + 255 * place, 0xffff))];
 }
 
-/** A run of characters without a meaning; letters that follow a strange one belong to the same word. */
-const stray: CustomPatternMatcherFunc = (text, offset) => {
-  let end = offset;
-  let hasLetters = false;
-  while (end < text.length) {
-    const code = text.charCodeAt(end);
-    const goesOn = isStray(code) || (hasLetters && /[A-Za-z0-9_]/.test(text.charAt(end)));
-    if (!goesOn) break;
-    hasLetters ||= isStrangeLetter(code);
-    end += 1;
-  }
-  return end === offset ? null : matchOf(text.slice(offset, end));
-};
-
-/** Halves of a pair stand for letters beyond the first 65,536 characters. */
-function isStrangeLetter(code: number): boolean {
-  return code > 0x7e && /[\p{L}\p{Cs}]/u.test(String.fromCharCode(code));
+/** A kind of token in words. */
+export function describeType(type: TokenType): string {
+  if (type === Identifier) return 'a name';
+  if (type === NumberToken) return 'a number';
+  if (type === StringToken) return 'a text between `"` and `"`';
+  if (type === Terminator) return 'the end of the statement';
+  return `\`${type.LABEL ?? type.name}\``;
 }
-
-/** Every unit that may begin such a run, so that the lexer asks for one only there. */
-const strayStarts = Array.from({ length: 0x10000 }, (_, code) => code).filter(isStray);
-
-/** Whatever the language has no use for: a run of it is one mistake. */
-export const Stray = createToken({
-  name: 'Stray',
-  pattern: stray,
-  start_chars_hint: strayStarts,
-  line_breaks: false,
-  group: 'stray',
-});
-
-/** In the order in which they are tried. */
-export const allTokens: readonly TokenType[] = [
-  space,
-  NewLine,
-  Semicolon,
-  LineComment,
-  BlockComment,
-  ...Object.values(keywords),
-  Identifier,
-  Size,
-  NumberToken,
-  StringToken,
-  Arrow,
-  Range,
-  Dot,
-  Comma,
-  Colon,
-  Pipe,
-  OpenBrace,
-  CloseBrace,
-  GluedParen,
-  OpenParen,
-  CloseParen,
-  GluedBracket,
-  OpenBracket,
-  CloseBracket,
-  OpenAngle,
-  LessEqual,
-  GreaterEqual,
-  Less,
-  Greater,
-  EqualEqual,
-  NotEqual,
-  Equals,
-  Plus,
-  Minus,
-  Star,
-  StrideSlash,
-  Slash,
-  Caret,
-  Stray,
-  Operator,
-  Terminator,
-  AnyParen,
-  AnyBracket,
-];

@@ -1,0 +1,69 @@
+import type { IToken, TokenType } from 'chevrotain';
+import {
+  CloseBracket,
+  CloseParen,
+  endOf,
+  GluedBracket,
+  GluedMinus,
+  GluedParen,
+  Identifier,
+  Less,
+  Minus,
+  NumberToken,
+  OpenAngle,
+  OpenBracket,
+  OpenParen,
+  retype,
+  Size,
+  Slash,
+  StrideSlash,
+} from './tokens.js';
+
+/**
+ * Tells what a sign is from what it is glued to. What binds stands without a space: `floor(x)`, `xs[0]`, `se<16>`, the
+ * stride in `3x3/2`, and as an argument of a layer the sign in `-1`.
+ */
+export function glue(tokens: readonly IToken[]): void {
+  let before: IToken | undefined;
+  let place = 0;
+  for (const token of tokens) {
+    place += 1;
+    const rule = rules.get(token.tokenType);
+    if (rule !== undefined) {
+      const after = tokens[place];
+      const behind =
+        before !== undefined && endOf(before) === token.startOffset ? before.tokenType : undefined;
+      const ahead = after !== undefined && after.startOffset === endOf(token) ? after.tokenType : undefined;
+      const type = rule(behind, ahead);
+      if (type !== undefined) retype(token, type);
+    }
+    before = token;
+  }
+}
+
+/** What a sign becomes beside its glued neighbours, if anything else than it is. */
+type Rule = (behind: TokenType | undefined, ahead: TokenType | undefined) => TokenType | undefined;
+
+const values: ReadonlySet<TokenType | undefined> = new Set([
+  Identifier,
+  NumberToken,
+  Size,
+  CloseParen,
+  CloseBracket,
+]);
+const windows: ReadonlySet<TokenType | undefined> = new Set([Size, CloseBracket]);
+const strides: ReadonlySet<TokenType | undefined> = new Set([
+  Identifier,
+  NumberToken,
+  Size,
+  OpenParen,
+  OpenBracket,
+]);
+
+const rules: ReadonlyMap<TokenType, Rule> = new Map<TokenType, Rule>([
+  [OpenParen, (behind) => (values.has(behind) ? GluedParen : undefined)],
+  [OpenBracket, (behind) => (values.has(behind) ? GluedBracket : undefined)],
+  [Less, (behind) => (behind === Identifier ? OpenAngle : undefined)],
+  [Slash, (behind, ahead) => (windows.has(behind) && strides.has(ahead) ? StrideSlash : undefined)],
+  [Minus, (behind, ahead) => (behind === undefined && ahead === NumberToken ? GluedMinus : undefined)],
+]);
