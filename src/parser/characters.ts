@@ -24,7 +24,7 @@ const lookAlikes: ReadonlyMap<string, string> = new Map(
 export function readAsAscii(word: string): string {
   // eslint-disable-next-line no-control-regex -- the question is whether all of it is ASCII
   if (/^[\x00-\x7f]*$/.test(word)) return word;
-  return [...word.normalize('NFKD')]
+  return Array.from(word.normalize('NFKD'))
     .map((letter) => lookAlikes.get(letter) ?? letter)
     .join('')
     .replace(/[\p{M}\p{Cf}]/gu, '');
@@ -33,7 +33,7 @@ export function readAsAscii(word: string): string {
 /** Reports a name with letters that names can't have. */
 export function tellName(span: Span, meant: string, diagnostics: Diagnostic[]): void {
   const text = span.source.text.slice(span.start, span.end);
-  const letter = [...text].find((character) => (character.codePointAt(0) ?? 0) > 0x7f) ?? '';
+  const letter = Array.from(text).find((character) => (character.codePointAt(0) ?? 0) > 0x7f) ?? '';
   const isAscii = /^[A-Za-z_]\w*$/.test(meant);
   const facts = {
     text: clipped(text),
@@ -115,9 +115,9 @@ const hidden = /[\p{Cf}\p{Cc}\p{Z}\u2028\u2029]/u;
 
 /** The message for a run of characters that have no meaning. */
 export function strayDiagnostic(span: Span, text: string): Diagnostic {
-  const unseen = [...text].find((character) => hidden.test(character));
+  const unseen = Array.from(text).find((character) => hidden.test(character));
   if (unseen !== undefined) return report(hiddenCharacters, span, { code: codePoint(unseen) });
-  const hint = hints.find(([characters]) => [...characters].some((one) => text.includes(one)));
+  const hint = hints.find(([characters]) => Array.from(characters).some((one) => text.includes(one)));
   const fix = hint?.[2] === undefined ? undefined : { span, text: hint[2] };
   return report(strayCharacters, span, { text: clipped(text), hint: hint?.[1] }, { fix });
 }

@@ -30,15 +30,18 @@ export function glue(tokens: readonly IToken[]): void {
     place += 1;
     const rule = rules.get(token.tokenType);
     if (rule !== undefined) {
+      const behind = isGlued(before, token) ? before?.tokenType : undefined;
       const after = tokens[place];
-      const behind =
-        before !== undefined && endOf(before) === token.startOffset ? before.tokenType : undefined;
-      const ahead = after !== undefined && after.startOffset === endOf(token) ? after.tokenType : undefined;
+      const ahead = isGlued(token, after) ? after?.tokenType : undefined;
       const type = rule(behind, ahead);
       if (type !== undefined) retype(token, type);
     }
     before = token;
   }
+}
+
+function isGlued(first: IToken | undefined, second: IToken | undefined): boolean {
+  return first !== undefined && endOf(first) === second?.startOffset;
 }
 
 /** What a sign becomes beside its glued neighbours, if anything else than it is. */

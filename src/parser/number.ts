@@ -33,7 +33,10 @@ const form = /^(\d[\d_]*)(?:\.(\d[\d_]*))?(?:[eE]([+-]?)(\d+))?([A-Za-z%]*)$/;
 export function readNumber(text: string): ReadNumber {
   if (isShortInteger.test(text))
     return { ok: true, numerator: BigInt(text), denominator: 1n, isDecimal: false };
-  const match = text.length > maximumLength || /^0[xXbBoO]/.test(text) ? null : form.exec(text);
+  if (text.length > maximumLength)
+    return { ok: false, why: `it has more than ${String(maximumLength)} characters` };
+  if (/^0[xXbBoO]/.test(text)) return { ok: false, why: 'only decimal digits are read' };
+  const match = form.exec(text);
   if (match === null) return { ok: false, ...malformed(text) };
   const [, whole = '', fraction = '', sign = '', exponent = '', unit = ''] = match;
   if (hasLooseUnderscore(whole) || hasLooseUnderscore(fraction)) {
@@ -94,8 +97,6 @@ function unitHint(unit: string): string {
 }
 
 function malformed(text: string): Malformed {
-  if (text.length > maximumLength) return { why: `it has more than ${String(maximumLength)} characters` };
-  if (/^0[xXbBoO]/.test(text)) return { why: 'only decimal digits are read' };
   const crossed = text.replaceAll(/[×X*]/g, 'x');
   if (/^(?:\d+|\?)(?:x(?:\d+|\?))+$/.test(crossed) && crossed !== text) {
     return { why: 'a size is written with the letter `x`', hint: `write \`${crossed}\``, mended: crossed };

@@ -209,10 +209,14 @@ function matchStrangeWord(text: string, offset: number): Match {
     : matchOf(matchAt(strangeLetters, text, offset) ?? '');
 }
 
-const stray = /[@#$%&~`'\\!\x00-\x08\x0e-\x1f\x7f]+|[^\x00-\x7f\p{L}\p{N}×]+/uy;
+const strayBeyondAscii = /[^\p{ASCII}\p{L}\p{N}×\u00a0\u2028\u2029]+/uy;
 
+/** A run of strange signs, of ASCII or from beyond it. */
 function matchStray(text: string, offset: number): Match {
-  return matchOf(matchAt(stray, text, offset) ?? text.charAt(offset));
+  let end = offset;
+  while (isStrayAscii(text.charCodeAt(end))) end += 1;
+  if (end > offset) return matchOf(text.slice(offset, end));
+  return matchOf(matchAt(strayBeyondAscii, text, offset) ?? text.charAt(offset));
 }
 
 function matchAt(pattern: RegExp, text: string, offset: number): string | undefined {
@@ -220,12 +224,14 @@ function matchAt(pattern: RegExp, text: string, offset: number): string | undefi
   return pattern.exec(text)?.[0];
 }
 
-/** The ASCII characters that begin nothing. */
+/** True of the ASCII characters that begin nothing. */
+function isStrayAscii(code: number): boolean {
+  const isControl = code < 0x20 && !(code >= 0x09 && code <= 0x0d);
+  return isControl || code === 0x7f || (code < 0x7f && "@#$%&~`'\\!".includes(String.fromCharCode(code)));
+}
+
 function asciiStrays(): number[] {
-  return Array.from({ length: 0x80 }, (_, code) => code).filter((code) => {
-    const isControl = code < 0x20 && !(code >= 0x09 && code <= 0x0d);
-    return isControl || code === 0x7f || "@#$%&~`'\\!".includes(String.fromCharCode(code));
-  });
+  return Array.from({ length: 0x80 }, (_, code) => code).filter(isStrayAscii);
 }
 
 /** Chevrotain keeps the units beyond the first 256 in drawers of 255: one of each will do. */
