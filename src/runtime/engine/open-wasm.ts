@@ -1,5 +1,6 @@
-import { engine, setBackend } from '@tensorflow/tfjs-core';
+import { backend, engine, env, setBackend } from '@tensorflow/tfjs-core';
 import { installKernels, ownKernels } from '../kernels/kernels.js';
+import { hasSimd } from '../kernels/simd-of.js';
 import { succeed, type Failure, type Outcome } from '../outcome.js';
 import { engineUnavailable, type Engine, type EngineOptions } from './engine.js';
 
@@ -11,10 +12,13 @@ export async function openWasm({ findWasmFolder }: EngineOptions): Promise<Outco
   try {
     // Where its files lie can't be said any more once it runs, nor need it be.
     if (folder !== undefined && !('wasm' in engine().registry)) setWasmPaths(folder.value);
+    // Our functions work on the memory of a module with one thread; in Node there is no other.
+    env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     if (!(await setBackend('wasm'))) return wasmUnavailable('TensorFlow.js did not start it');
   } catch (error) {
     return wasmUnavailable(error instanceof Error ? error.message : String(error));
   }
+  if (!hasSimd(backend())) return wasmUnavailable('it lacks instructions for four values at once');
   installKernels();
   return succeed({ name: 'wasm', notes: [kernelNote()] });
 }

@@ -4,106 +4,103 @@ import {
   type Conv2DBackpropFilterAttrs,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
-import { shapeOf, viewAs, wasmKernel, type Workbench } from './workbench.js';
+import { shapeOf, wasmKernel, type Shape4, type Workbench } from './workbench.js';
 
 interface Inputs {
   readonly x: TensorInfo;
   readonly dy: TensorInfo;
 }
 
-/** The gradient of a convolution by its kernel, which the backend lacks. */
+/**
+ * The gradient of a convolution by its kernel, which the backend lacks. The taps of one row of the kernel lie beside each
+ * other in the image too: for each row of the output they are one sum of products of vectors.
+ */
 export const conv2dBackpropFilter = wasmKernel(
   Conv2DBackpropFilter,
   (bench, { x, dy }: Inputs, { filterShape, strides, pad, dimRoundingMode }: Conv2DBackpropFilterAttrs) => {
     const info = backend_util.computeConv2DInfo(shapeOf(x), filterShape, strides, 1, pad, dimRoundingMode);
-    const patches = patchesOf(bench, x, info);
-    return patches === undefined ? convolved(bench, x, dy, info) : product(bench, patches, dy, info);
+    const image = padded(bench, x, info);
+    const result = bench.allocate(filterShape);
+    bench.floats(result).fill(0);
+    const addresses = { x: bench.address(image), dy: bench.address(dy), sums: bench.address(result) };
+    if (info.outHeight === 1 && info.outWidth === 1) sumOverImages(bench, addresses, shapeOf(image), info);
+    else sumOverRows(bench, addresses, shapeOf(image), info);
+    return result;
   },
 );
 
-/** The cells that each output sees, as the rows of a matrix, where they lie so already or nearly. */
-function patchesOf(bench: Workbench, x: TensorInfo, info: backend_util.Conv2DInfo): TensorInfo | undefined {
-  const { padInfo, filterHeight, filterWidth, inHeight, inWidth, outHeight, outWidth } = info;
-  if (padInfo.top > 0 || padInfo.left > 0) return undefined;
-  if (outHeight === 1 && outWidth === 1 && filterHeight === inHeight && filterWidth === inWidth) return x;
-  if (filterHeight !== 1 || filterWidth !== 1 || padInfo.bottom > 0 || padInfo.right > 0) return undefined;
-  if (info.strideHeight === 1 && info.strideWidth === 1) return x;
-  const end = [info.batchSize, inHeight, inWidth, info.inChannels];
-  return bench.run(
-    'StridedSlice',
-    { x },
-    {
-      begin: [0, 0, 0, 0],
-      end,
-      strides: [1, info.strideHeight, info.strideWidth, 1],
-      beginMask: 0,
-      endMask: 0,
-      ellipsisMask: 0,
-      newAxisMask: 0,
-      shrinkAxisMask: 0,
-    },
-  );
+/** The images with zeros around them, as far as the kernel reaches. */
+function padded(bench: Workbench, x: TensorInfo, info: backend_util.Conv2DInfo): TensorInfo {
+  const { top, left } = info.padInfo;
+  const reach = (outputs: number, stride: number, kernel: number): number => (outputs - 1) * stride + kernel;
+  const rows = reach(info.outHeight, info.strideHeight, info.filterHeight) - top - info.inHeight;
+  const columns = reach(info.outWidth, info.strideWidth, info.filterWidth) - left - info.inWidth;
+  const [bottom, right] = [Math.max(0, rows), Math.max(0, columns)];
+  if (top + left + bottom + right === 0) return x;
+  const paddings = [
+    [0, 0],
+    [top, bottom],
+    [left, right],
+    [0, 0],
+  ];
+  return bench.run('PadV2', { x }, { paddings, constantValue: 0 });
 }
 
-/** The patches, turned, times the output's gradients. */
-function product(
-  bench: Workbench,
-  patches: TensorInfo,
-  dy: TensorInfo,
-  info: backend_util.Conv2DInfo,
-): TensorInfo {
-  const positions = info.batchSize * info.outHeight * info.outWidth;
-  const cells = info.filterHeight * info.filterWidth * info.inChannels;
-  // An explicit transposition is an order of magnitude faster than `transposeA`.
-  const turned = bench.run('Transpose', { x: viewAs(patches, [positions, cells]) }, { perm: [1, 0] });
-  const result = bench.run(
-    'BatchMatMul',
-    { a: viewAs(turned, [1, cells, positions]), b: viewAs(dy, [1, positions, info.outChannels]) },
-    { transposeA: false, transposeB: false },
-  );
-  return viewAs(result, info.filterShape);
+/** Where the images, the output's gradients and the sums begin. */
+interface Addresses {
+  readonly x: number;
+  readonly dy: number;
+  readonly sums: number;
 }
 
-/**
- * The gradient as a convolution in which batch and channels change their roles: the input's channels are the images, the
- * batch is their channels, and the output's gradients are the kernel, its cells as far apart as the stride says.
- */
-function convolved(
-  bench: Workbench,
-  x: TensorInfo,
-  dy: TensorInfo,
+const bytes = 4;
+
+/** About so many positions are summed at once: enough to make up for loading the sums, few enough to stay in the cache. */
+const positionsAtOnce = 128;
+
+function sumOverRows(
+  { simd }: Workbench,
+  { x, dy, sums }: Addresses,
+  [, height, width]: Shape4,
   info: backend_util.Conv2DInfo,
-): TensorInfo {
-  const images = bench.run('Transpose', { x }, { perm: [3, 1, 2, 0] });
-  const kernel = bench.run('Transpose', { x: dy }, { perm: [1, 2, 0, 3] });
-  const { strideHeight, strideWidth, filterHeight, filterWidth, padInfo } = info;
-  // The padding behind the image that the last tap of the last output reaches.
-  const bottom = (info.outHeight - 1) * strideHeight + filterHeight - padInfo.top - info.inHeight;
-  const right = (info.outWidth - 1) * strideWidth + filterWidth - padInfo.left - info.inWidth;
-  const result = bench.run(
-    'Conv2D',
-    { x: images, filter: kernel },
-    {
-      strides: [1, 1],
-      dilations: [strideHeight, strideWidth],
-      pad: [
-        [0, 0],
-        [padInfo.top, Math.max(0, bottom)],
-        [padInfo.left, Math.max(0, right)],
-        [0, 0],
-      ],
-      dataFormat: 'NHWC',
-    },
-  );
-  // Cells that the convolution's last step didn't reach give rows and columns beyond the kernel.
-  const [channels, rows, columns, outputs] = shapeOf(result);
-  const exact =
-    rows === filterHeight && columns === filterWidth
-      ? result
-      : bench.run(
-          'Slice',
-          { x: result },
-          { begin: [0, 0, 0, 0], size: [channels, filterHeight, filterWidth, outputs] },
+): void {
+  const { batchSize, outHeight, outWidth, inChannels, outChannels, strideHeight, strideWidth } = info;
+  const { filterHeight, filterWidth } = info;
+  const inputs = filterWidth * inChannels;
+  const [xLine, dyLine] = [width * inChannels * bytes, outWidth * outChannels * bytes];
+  const [xRow, xStep, dyStep] = [strideHeight * xLine, strideWidth * inChannels * bytes, outChannels * bytes];
+  const atOnce = Math.max(1, Math.floor(positionsAtOnce / outWidth));
+  for (let image = 0; image < batchSize; image += 1) {
+    for (let first = 0; first < outHeight; first += atOnce) {
+      const rows = Math.min(atOnce, outHeight - first);
+      const dyHere = dy + (image * outHeight + first) * dyLine;
+      for (let tap = 0; tap < filterHeight; tap += 1) {
+        const xHere = x + (image * height + first * strideHeight + tap) * xLine;
+        const sumsHere = sums + tap * inputs * outChannels * bytes;
+        simd.accumulate(
+          ...[xHere, dyHere, sumsHere],
+          ...[rows, xRow, dyLine, outWidth, xStep, dyStep],
+          ...[inputs, outChannels],
         );
-  return bench.run('Transpose', { x: exact }, { perm: [1, 2, 0, 3] });
+      }
+    }
+  }
+}
+
+/** Where the kernel stands in one place only, the images take the part of the positions. */
+function sumOverImages(
+  { simd }: Workbench,
+  { x, dy, sums }: Addresses,
+  [batch, height, width]: Shape4,
+  { filterHeight, filterWidth, inChannels, outChannels }: backend_util.Conv2DInfo,
+): void {
+  const inputs = filterWidth * inChannels;
+  const line = width * inChannels * bytes;
+  for (let tap = 0; tap < filterHeight; tap += 1) {
+    simd.accumulate(
+      ...[x + tap * line, dy, sums + tap * inputs * outChannels * bytes],
+      ...[1, 0, 0, batch, height * line, outChannels * bytes],
+      ...[inputs, outChannels],
+    );
+  }
 }

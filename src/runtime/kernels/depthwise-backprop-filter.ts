@@ -4,7 +4,7 @@ import {
   type DepthwiseConv2dNativeBackpropFilterAttrs,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
-import { shapeOf, wasmKernel } from './workbench.js';
+import { shapeOf, wasmKernel, type Workbench } from './workbench.js';
 
 interface Inputs {
   readonly x: TensorInfo;
@@ -26,63 +26,68 @@ export const depthwiseBackpropFilter = wasmKernel(
       true,
     );
     const result = bench.allocate(filterShape);
-    const sums = sumProducts(bench.floats(x), bench.floats(dy), info);
-    bench.floats(result).set(sums);
+    bench.floats(result).fill(0);
+    const addresses = { x: bench.address(x), dy: bench.address(dy), sums: bench.address(result) };
+    for (let tap = 0; tap < info.filterHeight * info.filterWidth; tap += 1)
+      sumTap(bench, addresses, info, tap);
     return result;
   },
 );
 
-/** Sums in double precision what each tap of each channel saw, weighed by the output's gradients. */
-function sumProducts(x: Float32Array, dy: Float32Array, info: backend_util.Conv2DInfo): Float64Array {
-  const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels, padInfo } = info;
-  const { filterHeight, filterWidth, strideHeight, strideWidth, dilationHeight, dilationWidth } = info;
-  const sums = new Float64Array(filterHeight * filterWidth * outChannels);
+/** Where the images, the output's gradients and the sums begin. */
+interface Addresses {
+  readonly x: number;
+  readonly dy: number;
+  readonly sums: number;
+}
+
+const bytes = 4;
+
+/** Sums what one tap of each channel saw, weighed by the output's gradients. */
+function sumTap(bench: Workbench, addresses: Addresses, info: backend_util.Conv2DInfo, tap: number): void {
+  const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = info;
+  const row = Math.floor(tap / info.filterWidth) * info.dilationHeight - info.padInfo.top;
+  const column = (tap % info.filterWidth) * info.dilationWidth - info.padInfo.left;
+  const [top, bottom] = inside(row, info.strideHeight, inHeight, outHeight);
+  const [left, right] = inside(column, info.strideWidth, inWidth, outWidth);
+  for (let image = 0; image < batchSize; image += 1) {
+    for (let i = top; i < bottom; i += 1) {
+      const input =
+        (image * inHeight + i * info.strideHeight + row) * inWidth + left * info.strideWidth + column;
+      const output = (image * outHeight + i) * outWidth + left;
+      const line: Line = {
+        x: addresses.x + input * inChannels * bytes,
+        dy: addresses.dy + output * outChannels * bytes,
+        sums: addresses.sums + tap * outChannels * bytes,
+        positions: right - left,
+      };
+      sumLine(bench, line, info);
+    }
+  }
+}
+
+/** The outputs for which a tap lies inside the image. */
+function inside(tap: number, stride: number, inputs: number, outputs: number): readonly [number, number] {
+  return [Math.max(0, Math.ceil(-tap / stride)), Math.min(outputs, Math.ceil((inputs - tap) / stride))];
+}
+
+/** Some outputs beside each other. */
+interface Line extends Addresses {
+  readonly positions: number;
+}
+
+function sumLine({ simd }: Workbench, line: Line, info: backend_util.Conv2DInfo): void {
+  const { inChannels, outChannels, strideWidth } = info;
+  const { x, dy, sums, positions } = line;
+  if (positions <= 0) return;
+  const [xStep, dyStep] = [strideWidth * inChannels * bytes, outChannels * bytes];
   const multiplier = outChannels / inChannels;
-  for (let tap = 0; tap < filterHeight * filterWidth; tap += 1) {
-    const down = Math.floor(tap / filterWidth) * dilationHeight - padInfo.top;
-    const right = (tap % filterWidth) * dilationWidth - padInfo.left;
-    const products = { x, dy, sums: sums.subarray(tap * outChannels, (tap + 1) * outChannels) };
-    for (let image = 0; image < batchSize; image += 1) {
-      for (let i = 0; i < outHeight; i += 1) {
-        const row = i * strideHeight + down;
-        if (row < 0 || row >= inHeight) continue;
-        for (let j = 0; j < outWidth; j += 1) {
-          const column = j * strideWidth + right;
-          if (column < 0 || column >= inWidth) continue;
-          const input = ((image * inHeight + row) * inWidth + column) * inChannels;
-          const output = ((image * outHeight + i) * outWidth + j) * outChannels;
-          if (multiplier === 1) addProducts(products, input, output);
-          else addSpreadProducts(products, input, output, multiplier);
-        }
-      }
-    }
+  if (multiplier === 1) {
+    simd.accumulateChannels(x, dy, sums, positions, xStep, dyStep, inChannels);
+    return;
   }
-  return sums;
-}
-
-/** The sums of one tap, one a channel of the output, and what they are sums of. */
-interface Products {
-  readonly x: Float32Array;
-  readonly dy: Float32Array;
-  readonly sums: Float64Array;
-}
-
-function addProducts({ x, dy, sums }: Products, input: number, output: number): void {
-  for (let channel = 0; channel < sums.length; channel += 1) {
-    sums[channel] = (sums[channel] ?? 0) + (x[input + channel] ?? 0) * (dy[output + channel] ?? 0);
-  }
-}
-
-function addSpreadProducts(
-  { x, dy, sums }: Products,
-  input: number,
-  output: number,
-  multiplier: number,
-): void {
-  for (let channel = 0; channel * multiplier < sums.length; channel += 1) {
-    const value = x[input + channel] ?? 0;
-    for (let place = channel * multiplier; place < (channel + 1) * multiplier; place += 1) {
-      sums[place] = (sums[place] ?? 0) + value * (dy[output + place] ?? 0);
-    }
+  for (let channel = 0; channel < inChannels; channel += 1) {
+    const [from, to] = [channel * bytes, channel * multiplier * bytes];
+    simd.accumulate(x + from, dy + to, sums + to, 1, 0, 0, positions, xStep, dyStep, 1, multiplier);
   }
 }

@@ -7,6 +7,8 @@ import {
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { simdOf } from './simd-of.js';
+import type { Simd } from './simd/simd.js';
 
 /** The four sizes of a batch of images or of a kernel. */
 export type Shape4 = [number, number, number, number];
@@ -25,6 +27,9 @@ export interface Workbench {
   floats(tensor: TensorInfo): Float32Array;
   /** The values of an int32 tensor where they lie. */
   integers(tensor: TensorInfo): Int32Array;
+  /** Where a tensor begins in the memory that `simd` works on. */
+  address(tensor: TensorInfo): number;
+  readonly simd: Simd;
 }
 
 /**
@@ -92,6 +97,8 @@ function benchOn(backend: BackendWasm, made: TensorInfo[]): Workbench {
       if (values instanceof Float32Array) return values;
       throw new Error(`float32 expected, not ${tensor.dtype}`);
     },
+    address: ({ dataId }) => backend.getMemoryOffset(dataId),
+    simd: simdOf(backend),
     integers(tensor) {
       const values = backend.typedArrayFromHeap(tensor);
       if (values instanceof Int32Array) return values;
