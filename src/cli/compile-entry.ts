@@ -27,6 +27,7 @@ export function compileEntry(
     limits,
     ...(model === undefined ? {} : { models: [model] }),
     ...(flags.set === undefined ? {} : { set: flags.set }),
+    ...(flags.setTrain === undefined ? {} : { setTrain: flags.setTrain }),
     ...(flags.input === undefined ? {} : { input: flags.input }),
   });
   showDiagnostics(io, compilation.diagnostics, flags);

@@ -12,6 +12,7 @@ export interface ReadFlags extends OutputFlags, LimitFlags {
 export interface ModelFlags extends ReadFlags {
   readonly set?: ReadonlyMap<string, string>;
   readonly input?: string;
+  readonly setTrain?: ReadonlyMap<string, string>;
 }
 
 /** The flags that run a model. */

@@ -71,6 +71,7 @@ export function commandLine(version: string, finish: Finish): Command {
     .option('--epochs <n>', 'how often every example is seen', wholeNumber(1))
     .option('--batch <n>', 'examples a step', wholeNumber(1))
     .option('--limit <n>', 'trains on the first n examples only', wholeNumber(1))
+    .option('--set-train <name=value>', 'overrides what the train block says (repeatable)', nameAndValue)
     .option('--weights <file>', 'starts from these weights instead of fresh ones')
     .option('--force', 'overwrites the weights that are in the folder')
     .action((file: string, model: string | undefined, flags: TrainFlags) =>

@@ -30,6 +30,8 @@ export interface CompileOptions {
   readonly set?: ReadonlyMap<string, string>;
   /** Stands for the size of a model's first input: `299x299x3`. */
   readonly input?: string;
+  /** Settings in the place of the `train` block's own, each written as there: `1e-4` for `rate`. */
+  readonly setTrain?: ReadonlyMap<string, string>;
 }
 
 /** One model of a file, or one instance, expanded. */
@@ -72,7 +74,7 @@ export function compile(entry: Source, options: CompileOptions = {}): Compilatio
   const constants = computeConstants(base, resolution.order);
   const evaluator = { ...base, constants };
   const unsound = unsoundDeclarations(resolution.order, resolution.references, diagnostics);
-  const trainings = readTrainings(loaded.entry, evaluator);
+  const trainings = readTrainings(loaded.entry, evaluator, options);
   const models = findInstances(loaded.entry, evaluator, options).map((instance) =>
     expandInstance(instance, { bindings, constants, unsound, limits }, trainings, report),
   );

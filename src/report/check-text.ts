@@ -1,3 +1,4 @@
+import { grouped } from './training-text.js';
 import type { CheckResult } from './check-json.js';
 
 /** The last line of a check: `15 files, 21 models, 60 assertions: all well`. */
@@ -22,5 +23,5 @@ function withoutProblems({ models }: CheckResult): string {
 
 /** A count with its noun: `1 file`, `2 files`. */
 export function counted(count: number, noun: string): string {
-  return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
+  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

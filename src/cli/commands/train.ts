@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { jsonObject, plainJson, writeJson } from '../../report/json.js';
-import { epochText, grouped, percentText, progressText } from '../../report/training-text.js';
+import { counted } from '../../report/check-text.js';
+import { epochText, percentText, progressText } from '../../report/training-text.js';
 import type { DataSet } from '../../runtime/data/data-set.js';
 import type { Trained } from '../../runtime/training/train.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
@@ -131,6 +132,6 @@ function resultText({ name }: ReadyModel, { epochs, steps, weights }: Trained, {
   const values = [...weights.values()].reduce((sum, array) => sum + array.values.length, 0);
   const last = epochs.at(-1)?.validation;
   const tested = last === undefined ? '' : `, ${percentText(last.accuracy)} of the test images read rightly`;
-  const what = `${grouped(values)} weights after ${grouped(steps)} steps${tested}`;
+  const what = `${counted(values, 'weight')} after ${counted(steps, 'step')}${tested}`;
   return `${name}: ${what}\nwrote ${join(out, weightsFile)}\n`;
 }
