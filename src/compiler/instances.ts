@@ -6,7 +6,7 @@ import type { Instance as ElaboratedInstance } from './elaborate/elaborate.js';
 import { boundByAliases } from './elaborate/evaluate.js';
 import type { Evaluator } from './elaborate/evaluator.js';
 import { uncheckedModel } from './elaborate/problems.js';
-import { offer } from './resolve/context.js';
+import { offer } from '../diagnostics/suggest.js';
 import { followAliases } from './resolve/call.js';
 import type { BlockDeclaration, Module } from './resolve/declarations.js';
 import { unknownModel, unknownParameter } from './resolve/problems.js';

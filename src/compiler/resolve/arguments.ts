@@ -60,7 +60,7 @@ export function tellMistakes(
           context,
           unknownParameter,
           { name: mistake.name, of: call.of },
-          { span: mistake.span, ...offer(mistake.name, mistake.span, names) },
+          { span: mistake.span, ...offer(context, mistake.name, mistake.span, names) },
         );
         silent = true;
         break;

@@ -8,7 +8,7 @@ import { describeDeclaration, type BlockDeclaration, type Declaration } from './
 import { resolveExpression } from './expression.js';
 import { bindLayer } from './layer.js';
 import { notABlock, unknownBlock } from './problems.js';
-import { visibleNames } from './scope.js';
+import { inTurn, visibleNames } from './scope.js';
 
 /** Finds what a call leads to, checks its arguments, and notes both for the elaborator. */
 export function bindCallTarget(context: Context, call: Call | BlockValue, isPartial: boolean): void {
@@ -34,14 +34,14 @@ function bindingOf(
       return { kind: 'call', target: { kind: 'layer', layer }, arguments: given };
     }
     resolveArguments(context, given);
-    const candidates = [
-      ...visibleNames(context.scope),
-      ...context.module.names.keys(),
-      ...opNames,
-      ...standardBlocks.keys(),
-    ];
+    const candidates = inTurn<string>(
+      visibleNames(context.scope),
+      context.module.names.keys(),
+      opNames,
+      standardBlocks.keys(),
+    );
     const importable = standardBlocks.get(name.text);
-    const details = importable === undefined ? offer(name.text, name.span, candidates) : {};
+    const details = importable === undefined ? offer(context, name.text, name.span, candidates) : {};
     tell(context, unknownBlock, { name: name.text, importable }, { span: name.span, ...details });
     return { kind: 'failed' };
   }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import { report, type Problem, type ProblemDetails } from '../../diagnostics/problem.js';
 import type { Span } from '../../diagnostics/source.js';
-import { suggest } from '../../diagnostics/suggest.js';
+import { offer as nearest } from '../../diagnostics/suggest.js';
 import type { Assert, BlockValue, Call, Join, Layer } from '../../parser/ast.js';
 import type { LayerDefaults, StepBinding } from './bindings.js';
 import type { Declaration, Module } from './declarations.js';
@@ -50,10 +50,17 @@ export function tell<Facts>(
   context.gathered.diagnostics.push(report(problem, span, facts, details));
 }
 
+/** So many mistakes in, nobody reads what was nearly meant, and looking for it would take long. */
+const maximumOffers = 1_000;
+
 /** The details that offer the nearest of the candidates, with the edit that takes it. */
-export function offer(name: string, span: Span, candidates: Iterable<string>): ProblemDetails {
-  const near = suggest(name, candidates);
-  return near === undefined ? {} : { help: `did you mean \`${near}\`?`, fix: { span, text: near } };
+export function offer(
+  context: Pick<Context, 'gathered'>,
+  name: string,
+  span: Span,
+  candidates: Iterable<string>,
+): ProblemDetails {
+  return context.gathered.diagnostics.length < maximumOffers ? nearest(name, span, candidates) : {};
 }
 
 /** What a name means here: a local one, else one of the file. Marks it as used, and notes what refers to what. */

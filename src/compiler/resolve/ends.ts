@@ -80,7 +80,7 @@ export function bindOutput(context: Context, step: Layer): StepBinding {
         const facts = { name: argument.name.text, of: 'output' };
         tell(context, unknownParameter, facts, {
           span: argument.name.span,
-          ...offer(argument.name.text, argument.name.span, ['weight']),
+          ...offer(context, argument.name.text, argument.name.span, ['weight']),
         });
       } else if (weight !== undefined)
         tell(context, repeatedArgument, { name: 'weight', of: 'output' }, { span: argument.span });

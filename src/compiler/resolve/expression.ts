@@ -7,7 +7,7 @@ import { isDeclaration, meaningOf, offer, tell, type Context } from './context.j
 import { describeDeclaration } from './declarations.js';
 import { figureParts } from './figures.js';
 import { inOutsideBlock, misplaced, unknownMember, unknownName } from './problems.js';
-import { visibleNames } from './scope.js';
+import { inTurn, visibleNames } from './scope.js';
 
 /** Checks the names in an expression; `words` are bare words that have a meaning where it stands. */
 export function resolveExpression(
@@ -84,14 +84,14 @@ function resolveName(context: Context, expression: NameExpression): void {
 
 function tellUnknownName(context: Context, name: string, span: Span): void {
   const figures = context.hasFigures ? figureParts.keys() : [];
-  const candidates = [
-    ...visibleNames(context.scope),
-    ...context.module.names.keys(),
-    ...figures,
-    ...builtinFunctions.keys(),
-    ...opNames,
-  ];
-  tell(context, unknownName, { name }, { span, ...offer(name, span, candidates) });
+  const candidates = inTurn<string>(
+    visibleNames(context.scope),
+    context.module.names.keys(),
+    figures,
+    builtinFunctions.keys(),
+    opNames,
+  );
+  tell(context, unknownName, { name }, { span, ...offer(context, name, span, candidates) });
 }
 
 function resolveMember(context: Context, expression: MemberExpression): void {
@@ -101,7 +101,10 @@ function resolveMember(context: Context, expression: MemberExpression): void {
   resolveExpression(context, object);
   if (figure !== undefined && object.kind === 'name-expression' && !figure.includes(member.text)) {
     const facts = { member: member.text, of: `the figure \`${object.name}\`` };
-    tell(context, unknownMember, facts, { span: member.span, ...offer(member.text, member.span, figure) });
+    tell(context, unknownMember, facts, {
+      span: member.span,
+      ...offer(context, member.text, member.span, figure),
+    });
   }
 }
 

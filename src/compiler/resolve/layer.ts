@@ -15,7 +15,7 @@ import {
   unknownParameter,
   unknownWord,
 } from './problems.js';
-import { findLocal, visibleNames } from './scope.js';
+import { findLocal, inTurn, visibleNames } from './scope.js';
 
 /** What a layer's arguments were bound to, before what is missing is looked for. */
 interface Gathering {
@@ -82,7 +82,8 @@ function bindNamed(gathering: Gathering, argument: Argument, name: Name): void {
     gathering.hasMistake = true;
     const facts = { name: name.text, of: kind };
     const help = foreignParameter(name.text);
-    const details = help === undefined ? offer(name.text, name.span, Object.keys(op.params)) : { help };
+    const details =
+      help === undefined ? offer(context, name.text, name.span, Object.keys(op.params)) : { help };
     tell(context, unknownParameter, facts, { span: name.span, ...details });
     return;
   }
@@ -135,24 +136,24 @@ function tellUnknownWord(gathering: Gathering, argument: Argument, word: string)
   gathering.hasMistake = true;
   const words = Object.values(op.params).flatMap((parameter) => parameter.type.words);
   const activations = op.takesActivation ? activationNames : [];
-  const candidates = [
-    ...words,
-    ...activations,
-    ...visibleNames(context.scope),
-    ...context.module.names.keys(),
-  ];
+  const candidates = inTurn<string>(
+    words,
+    activations,
+    visibleNames(context.scope),
+    context.module.names.keys(),
+  );
   if (op.category === 'join') {
     tell(
       context,
       notATensor,
       { name: word, kind: 'name that nothing has' },
-      { span: argument.span, ...offer(word, argument.span, visibleNames(context.scope)) },
+      { span: argument.span, ...offer(context, word, argument.span, visibleNames(context.scope)) },
     );
     return;
   }
   const facts = { word, layer: kind };
   const help = helpForWord(op, word);
-  const details = help === undefined ? offer(word, argument.span, candidates) : { help };
+  const details = help === undefined ? offer(context, word, argument.span, candidates) : { help };
   tell(context, unknownWord, facts, { span: argument.span, ...details });
 }
 

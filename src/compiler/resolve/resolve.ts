@@ -1,3 +1,4 @@
+import { offer as nearest } from '../../diagnostics/suggest.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import { report } from '../../diagnostics/problem.js';
 import type { Alias, Block, Model, Name } from '../../parser/ast.js';
@@ -116,7 +117,7 @@ function tellUnknownModel(context: Context, name: Name): void {
     context,
     unknownModel,
     { name: name.text },
-    { span: name.span, ...offer(name.text, name.span, models) },
+    { span: name.span, ...offer(context, name.text, name.span, models) },
   );
 }
 
@@ -152,6 +153,6 @@ function resolveTrainings(gathered: Gathered, module: Module): void {
       .filter(([, found]) => describeDeclaration(found) === 'model')
       .map(([name]) => name);
     const { text, span } = training.model;
-    gathered.diagnostics.push(report(unknownModel, span, { name: text }, offer(text, span, models)));
+    gathered.diagnostics.push(report(unknownModel, span, { name: text }, nearest(text, span, models)));
   }
 }

@@ -31,9 +31,14 @@ export function findLocal(scope: Scope | undefined, name: string): LocalName | u
   return undefined;
 }
 
-/** Every name that is visible, the nearest first, for suggestions. */
-export function visibleNames(scope: Scope | undefined): readonly string[] {
-  const names: string[] = [];
-  for (let here = scope; here !== undefined; here = here.outer) names.push(...here.names.keys());
-  return names;
+/** Every name that is visible, or those of one kind, the nearest first, for suggestions. */
+export function* visibleNames(scope: Scope | undefined, only?: LocalKind): Iterable<string> {
+  for (let here = scope; here !== undefined; here = here.outer) {
+    for (const { name, kind } of here.names.values()) if (only === undefined || kind === only) yield name;
+  }
+}
+
+/** The items of several lists, one list after the other, none looked at before it is asked for. */
+export function* inTurn<T>(...lists: readonly Iterable<T>[]): Iterable<T> {
+  for (const list of lists) yield* list;
 }

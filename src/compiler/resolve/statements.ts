@@ -20,7 +20,7 @@ import { resolveExpression } from './expression.js';
 import { kindOfParameter, writtenKinds } from './kinds.js';
 import { bindDefaults, bindLayer } from './layer.js';
 import { notATensor, unknownKind, unknownLayer } from './problems.js';
-import { findLocal, innerScope, visibleNames, type LocalKind } from './scope.js';
+import { innerScope, visibleNames, type LocalKind } from './scope.js';
 
 import { bindStep, tellUnknownLayer } from './step.js';
 import { declare, tellUnused } from './declare.js';
@@ -36,7 +36,7 @@ export function resolveParameters(context: Context, parameters: readonly Paramet
         context,
         unknownKind,
         { kind: type.text },
-        { span: type.span, ...offer(type.text, type.span, writtenKinds.keys()) },
+        { span: type.span, ...offer(context, type.text, type.span, writtenKinds.keys()) },
       );
     }
     if (parameter.default !== undefined) resolveExpression(context, parameter.default);
@@ -178,14 +178,12 @@ function resolveFrom(context: Context, statement: From): void {
   for (const name of statement.names) {
     const meaning = meaningOf(context, name.text, name.span);
     if (meaning === undefined) {
-      const tensors = visibleNames(context.scope).filter(
-        (found) => findLocal(context.scope, found)?.kind === 'tensor',
-      );
+      const tensors = visibleNames(context.scope, 'tensor');
       tell(
         context,
         notATensor,
         { name: name.text, kind: 'name that nothing has' },
-        { span: name.span, ...offer(name.text, name.span, tensors) },
+        { span: name.span, ...offer(context, name.text, name.span, tensors) },
       );
     } else if (isDeclaration(meaning) || meaning.kind !== 'tensor') {
       const kind = isDeclaration(meaning) ? describeDeclaration(meaning) : meaning.kind;

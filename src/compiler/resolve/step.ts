@@ -6,7 +6,7 @@ import { isDeclaration, meaningOf, offer, tell, type Context } from './context.j
 import { describeDeclaration, type Declaration } from './declarations.js';
 import { bindLayer } from './layer.js';
 import { blockWithoutAngles, unknownLayer } from './problems.js';
-import { findLocal, visibleNames, type LocalKind } from './scope.js';
+import { findLocal, inTurn, visibleNames, type LocalKind } from './scope.js';
 
 import { bindInput, bindOutput } from './ends.js';
 
@@ -43,10 +43,10 @@ function anglesFor(step: Layer): { readonly help: string } {
 export function tellUnknownLayer(context: Context, name: Name): void {
   const { text, span } = name;
   const foreign = foreignLayer(text);
-  const blocks = [...visibleNames(context.scope), ...context.module.names.keys()];
+  const here = [visibleNames(context.scope), context.module.names.keys()];
   const details =
     foreign === undefined
-      ? offer(text, span, [...opNames, 'output', ...blocks])
+      ? offer(context, text, span, inTurn<string>(opNames, ['output'], ...here))
       : { help: `it is written \`${foreign}\` here` };
   tell(context, unknownLayer, { name: text }, { span, ...details });
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
-import { report, type ProblemDetails } from '../../diagnostics/problem.js';
+import { report } from '../../diagnostics/problem.js';
 import type { Span } from '../../diagnostics/source.js';
-import { suggest } from '../../diagnostics/suggest.js';
+import { offer } from '../../diagnostics/suggest.js';
 import type { ArgsOf, Params, ParamType } from '../ops/params.js';
 import { describeValue, isUnknown } from '../values/kinds.js';
 import { angleTypeName } from './angle.js';
@@ -51,12 +51,6 @@ export function readArguments<P extends Params>(
     else args[name] = parsed.value;
   }
   return isWell && isComplete(table.params, args) ? args : undefined;
-}
-
-/** The details that offer the nearest of the candidates. */
-export function offer(text: string, span: Span, candidates: Iterable<string>): ProblemDetails {
-  const near = suggest(text, candidates);
-  return near === undefined ? {} : { help: `did you mean \`${near}\`?`, fix: { span, text: near } };
 }
 
 function bind<P extends Params>(

@@ -1,3 +1,4 @@
+import { offer } from '../../diagnostics/suggest.js';
 import { report } from '../../diagnostics/problem.js';
 import type { Span } from '../../diagnostics/source.js';
 import type { ArgsOf, Params } from '../ops/params.js';
@@ -12,7 +13,7 @@ import type {
   Variants,
 } from './form.js';
 import { repeatedSetting, settingBraces, unknownChoice, unknownSetting, wrongSetting } from './problems.js';
-import { offer, readArguments, type Tell } from './read-arguments.js';
+import { readArguments, type Tell } from './read-arguments.js';
 import type { Chosen, Grouped } from './settings.js';
 import type { WrittenSetting } from './written.js';
 
