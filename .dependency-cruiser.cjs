@@ -95,10 +95,10 @@ const otherRules = [
   {
     name: 'tensorflow-in-the-runtime',
     comment:
-      'TensorFlow.js takes 200 ms to load: only the runtime imports it, and the backend that runs on it',
+      'TensorFlow.js takes 200 ms to load: only the runtime imports it, and the backend that runs on it; others, its types',
     severity: 'error',
     from: { path: '^src/', pathNot: '^src/(runtime|backends/tfjs-core)/' },
-    to: { path: '(^|/)@tensorflow/' },
+    to: { path: '(^|/)@tensorflow/', dependencyTypesNot: ['type-only'] },
   },
   {
     name: 'product-apart',

@@ -1,0 +1,54 @@
+import type { Graph, NodeOf } from '../compiler/ir/graph.js';
+import type { OpKind } from '../compiler/ops/registry.js';
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import type { Weights } from './weights.js';
+
+/** A form in which a model is written down for others to load. */
+export interface Target {
+  /** What follows `--to`: `tfjs-layers`. */
+  readonly name: string;
+  /** What it is and what loads it, in one line. */
+  readonly summary: string;
+  /** What the target can't express, each with its line (errors), and what it gets in another form (warnings). */
+  check(graph: Graph, options?: BuildOptions): readonly Diagnostic[];
+  /** Writes down a graph that `check` finds no error in; an error there is our mistake here. */
+  build(graph: Graph, weights: Weights, options?: BuildOptions): Built;
+}
+
+/** What a build may be told. */
+export interface BuildOptions {
+  /** Whether outputs that exist in training only are there too. */
+  readonly training?: boolean;
+}
+
+/** What a build makes: the same bytes for the same graph and weights, wherever and whenever. */
+export interface Built {
+  /** In the order in which they are to be written: whoever finds the last finds the others. */
+  readonly files: readonly BuiltFile[];
+  /** Warnings: what became something else, at its line. */
+  readonly notes: readonly Diagnostic[];
+}
+
+/** One file of a built model. */
+export interface BuiltFile {
+  /** Relative to the folder of the model, with `/` between the parts. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** One lowering for each layer: a forgotten one doesn't compile. */
+export type Lowerings<Call, Result> = {
+  readonly [K in OpKind]: (node: NodeOf<K>, call: Call) => Result | Unsupported;
+};
+
+/** A layer that a target can't express. */
+export interface Unsupported {
+  readonly kind: 'unsupported';
+  /** Follows `can't express it: `. */
+  readonly why: string;
+}
+
+/** Says why a target can't express a layer. */
+export function unsupported(why: string): Unsupported {
+  return { kind: 'unsupported', why };
+}

@@ -1,0 +1,49 @@
+import { defineProblem, report, type Problem } from '../diagnostics/problem.js';
+import type { Diagnostic, TrailStep } from '../diagnostics/diagnostic.js';
+import type { Node, Trail } from '../compiler/ir/graph.js';
+
+/** A layer that a target can't express. */
+export const targetLacksLayer = defineProblem<{ target: string; layer: string; why: string }>({
+  code: 'target-lacks-layer',
+  severity: 'error',
+  explain: {
+    text:
+      'A model is written down in terms of what its target has. Where a layer is not among that, it is lowered to several layers that ' +
+      'compute the same; some can be lowered only when the sizes of the image are known.',
+    wrong: 'model Shuffled {\n  input ?x?x8\n  shuffle 2\n}\n',
+    right: 'model Shuffled {\n  input 16x16x8\n  shuffle 2\n}\n',
+  },
+  message: ({ target, layer, why }) => `${target} can't express \`${layer}\` here: ${why}`,
+});
+
+/** A layer that a target has in another form. */
+export const targetRewritesLayer = defineProblem<{ target: string; layer: string; as: string }>({
+  code: 'target-rewrites-layer',
+  severity: 'warning',
+  explain: {
+    text:
+      'The target lacks this layer, and has what computes the same: several layers of its own, or a small layer that `cnnc/tfjs` brings. ' +
+      'The numbers are the same; the list of layers is another, and what `cnnc/tfjs` brings must be registered before the model is loaded.',
+    wrong: 'model Normalised {\n  input 16x16x8\n  lrn 5\n}\n',
+    right: 'model Normalised {\n  input 16x16x8\n  bn\n}\n',
+  },
+  message: ({ target, layer, as }) => `${target} has no such \`${layer}\`: it becomes ${as}`,
+});
+
+/** Everything that a target can find wrong with a model. */
+export const backendProblems: readonly Problem<never>[] = [targetLacksLayer, targetRewritesLayer];
+
+/** Reports a problem at the line of a node, with the calls that led there. */
+export function reportAt<Facts>(
+  problem: Problem<Facts>,
+  node: Pick<Node, 'origin'>,
+  facts: Facts,
+): Diagnostic {
+  return report(problem, node.origin.span, facts, { trail: stepsOf(node.origin.trail) });
+}
+
+function stepsOf(trail: Trail | undefined): readonly TrailStep[] {
+  const steps: TrailStep[] = [];
+  for (let at = trail; at !== undefined; at = at.outer) steps.push(at.step);
+  return steps;
+}

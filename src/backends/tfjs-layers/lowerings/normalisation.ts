@@ -1,0 +1,106 @@
+import type { Shape } from '../../../compiler/ops/op.js';
+import { product, toNumber } from '../../../compiler/values/exact.js';
+import { unsupported, type Unsupported } from '../../backend.js';
+import {
+  constantWeight,
+  named,
+  only,
+  openCount,
+  present,
+  reshape,
+  type Call,
+  type Lowering,
+} from '../call.js';
+import type { Config, LayerWeight, Tensor } from '../layer.js';
+import { rescaled } from './activation.js';
+import { customNote } from './custom.js';
+
+/** Batch normalisation; its momentum and epsilon are Keras' own. */
+export const bn: Lowering<'bn'> = ({ args, shape }, call) => {
+  const { momentum, eps, center, scale } = args;
+  const config = { axis: -1, momentum, epsilon: eps, center, scale };
+  const weights = present(
+    ...['gamma', 'beta', 'moving_mean', 'moving_variance'].map((name) => call.weight(name)),
+  );
+  return call.add({ className: 'BatchNormalization', config, weights, shape }, only(call));
+};
+
+/** Layer normalisation over the channels. */
+export const layernorm: Lowering<'layernorm'> = ({ args, shape }, call) => {
+  const { eps, center, scale } = args;
+  const config = { axis: -1, epsilon: eps, center, scale };
+  return call.add(
+    { className: 'LayerNormalization', config, weights: gammaAndBeta(call), shape },
+    only(call),
+  );
+};
+
+/** Group normalisation is a layer of ours. */
+export const groupnorm: Lowering<'groupnorm'> = ({ args, shape }, call) => {
+  const { groups, eps, center, scale } = args;
+  call.note(customNote('CnncGroupNormalization'));
+  const config = { groups, epsilon: eps, center, scale };
+  return call.add(
+    { className: 'CnncGroupNormalization', config, weights: gammaAndBeta(call), shape },
+    only(call),
+  );
+};
+
+/** Local response normalisation is a layer of ours, in TensorFlow's terms: a radius, and an alpha that isn't divided. */
+export const lrn: Lowering<'lrn'> = ({ args, shape }, call) => {
+  const { size, alpha, beta, k, average } = args;
+  call.note(customNote('CnncLocalResponseNormalization'));
+  const config = { radius: (size - 1) / 2, alpha: average ? alpha / size : alpha, beta, bias: k };
+  return call.add(named('CnncLocalResponseNormalization', undefined, config, shape), only(call));
+};
+
+/** One learned factor a channel: a depthwise convolution of one cell. */
+export const scale: Lowering<'scale'> = ({ args, shape }, call) => {
+  call.note('a depthwise convolution of one cell');
+  const factor = call.weight('factor', 'depthwise_kernel', [1, 1, toNumber(shape.at(-1) ?? 1), 1]);
+  const config = {
+    use_bias: false,
+    depthwise_initializer: { class_name: 'Constant', config: { value: args.init } },
+  };
+  return byChannel(call, config, present(factor));
+};
+
+/** Constants: one for all channels is a layer of tfjs-layers, one for each a depthwise convolution that isn't trained. */
+export const normalize: Lowering<'normalize'> = ({ args, shape }, call) => {
+  const channels = toNumber(shape.at(-1) ?? 1);
+  const [mean, std] = [args.mean, args.std];
+  if (mean.length === 1 && std.length === 1) {
+    const [offset = 0, divisor = 1] = [...mean, ...std];
+    return rescaled(call, undefined, only(call), { scale: 1 / divisor, offset: -offset / divisor });
+  }
+  call.note('a depthwise convolution of one cell, which is not trained');
+  const at = (values: readonly number[], place: number): number =>
+    values[values.length === 1 ? 0 : place] ?? 1;
+  const places = Array.from({ length: channels }, (_, place) => place);
+  const factors = places.map((place) => 1 / at(std, place));
+  const offsets = places.map((place) => -at(mean, place) / at(std, place));
+  return byChannel(call, { use_bias: true, trainable: false }, [
+    constantWeight('depthwise_kernel', [1, 1, channels, 1], factors),
+    constantWeight('bias', [channels], offsets),
+  ]);
+};
+
+/** A depthwise convolution of one cell over a tensor of any rank, seen as images where it is none. */
+function byChannel(call: Call, config: Config, weights: readonly LayerWeight[]): Tensor | Unsupported {
+  const x = only(call);
+  const { shape } = x;
+  const cell = {
+    className: 'DepthwiseConv2D',
+    config: { kernel_size: [1, 1], padding: 'valid', ...config },
+    weights,
+  };
+  if (shape.length === 3) return call.add({ ...cell, shape }, x);
+  if (openCount(shape) > 1) return unsupported('more than one of its sizes is open');
+  const seen: Shape = [1, product(shape.slice(0, -1)), ...shape.slice(-1)];
+  const image = reshape(call, 'seen', x, seen);
+  return reshape(call, 'back', call.add({ ...cell, shape: seen }, image), shape);
+}
+
+function gammaAndBeta(call: Call): readonly LayerWeight[] {
+  return present(call.weight('gamma'), call.weight('beta'));
+}

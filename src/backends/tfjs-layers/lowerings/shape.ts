@@ -1,0 +1,153 @@
+import { placeOf } from '../../../compiler/ops/types/axis.js';
+import type { NodeOf } from '../../../compiler/ir/graph.js';
+import type { Shape } from '../../../compiler/ops/op.js';
+import { floorDivide, product, type Exact } from '../../../compiler/values/exact.js';
+import { unsupported, type Unsupported } from '../../backend.js';
+import {
+  named,
+  only,
+  openCount,
+  permute as permuted,
+  reshape as reshaped,
+  written,
+  type Call,
+  type Lowering,
+} from '../call.js';
+import type { Tensor } from '../layer.js';
+import { rescaled } from './activation.js';
+import { customNote } from './custom.js';
+import { cropped, padded } from './margins.js';
+import { slice as stretchOf } from './slice.js';
+
+const tooOpen = 'more than one of its sizes is open; write the sizes in `input`, or give them with `--input`';
+
+/** The tensor that a model is given. */
+export const input: Lowering<'input'> = ({ shape }, call) => {
+  const sizes = [undefined, ...shape.map(written)];
+  return call.add(
+    named('InputLayer', undefined, { batch_input_shape: sizes, dtype: 'float32', sparse: false }, shape),
+  );
+};
+
+/** What passes through: nothing is written for it. */
+export const identity: Lowering<'identity'> = (_node, call) => only(call);
+
+/** Dropout, which acts in training only. */
+export const dropout: Lowering<'dropout'> = ({ args, shape }, call) =>
+  call.add(named('Dropout', undefined, { rate: args.rate }, shape), only(call));
+
+/** All values in one row. */
+export const flatten: Lowering<'flatten'> = ({ shape }, call) => {
+  const x = only(call);
+  if (x.shape.length === 1) return x;
+  return openCount(x.shape) === 0
+    ? call.add(named('Flatten', undefined, {}, shape), x)
+    : reshaped(call, undefined, x, shape);
+};
+
+/** The same values with other sizes. */
+export const reshape: Lowering<'reshape'> = ({ shape }, call) =>
+  openCount(shape) > 1 ? unsupported(tooOpen) : reshaped(call, undefined, only(call), shape);
+
+/** The dimensions in another order. */
+export const permute: Lowering<'permute'> = ({ args }, call) =>
+  permuted(call, undefined, only(call), args.order);
+
+/** Cells around an image; other values than zero are shifted to it and back. */
+export const pad: Lowering<'pad'> = ({ args }, call) => {
+  const { cells, value } = args;
+  const x = only(call);
+  if (value === 0) return padded(call, undefined, x, cells);
+  call.note('zeros around values that are shifted there and back');
+  const shifted = rescaled(call, 'shift', x, { offset: -value });
+  return rescaled(call, undefined, padded(call, 'zeros', shifted, cells), { offset: value });
+};
+
+/** An image without the cells at its sides. */
+export const crop: Lowering<'crop'> = ({ args }, call) => cropped(call, undefined, only(call), args.cells);
+
+/** A larger image. */
+export const upsample: Lowering<'upsample'> = ({ args, shape }, call) => {
+  const { factor, mode } = args;
+  if (mode === 'nearest' && isExact(factor)) return repeated(call, factor, shape);
+  return resized(call, { factor, interpolation: mode }, shape);
+};
+
+/** An image of a given size. */
+export const resize: Lowering<'resize'> = ({ args, shape }, call) => {
+  const [height, width] = [written(shape[0] ?? 1), written(shape[1] ?? 1)];
+  const [rows, columns] = only(call).shape.map(written);
+  if (height === undefined || width === undefined) return unsupported('its size depends on one that is open');
+  const factor = [height / (rows ?? Number.NaN), width / (columns ?? Number.NaN)] as const;
+  if (args.mode === 'nearest' && isExact(factor)) return repeated(call, factor, shape);
+  return resized(call, { size: [height, width], interpolation: args.mode }, shape);
+};
+
+/** A stretch of one dimension. */
+export const slice: Lowering<'slice'> = ({ args }, call) => {
+  const x = only(call);
+  const place = placeOf(args.axis, x.shape) ?? 0;
+  const { from, to } = args.range;
+  const size = x.shape[place];
+  if (typeof from !== 'number' || typeof to !== 'number' || typeof size !== 'number')
+    return unsupported('what it keeps depends on a size that is open');
+  const isTooOpen = openCount(x.shape) > 1 && (place !== 2 || x.shape.length !== 3);
+  return isTooOpen ? unsupported(tooOpen) : stretchOf(call, 'kept', x, { place, from, to });
+};
+
+/** Channels of several groups, interleaved. */
+export const shuffle: Lowering<'shuffle'> = (node, call) => {
+  const { groups } = node.args;
+  const [rows, channels] = rowsAndChannels(node.shape);
+  const split = [rows, groups, floorDivide(channels, groups)];
+  return turned(node, call, { split, order: [0, 2, 1] });
+};
+
+/** Channels laid out as pixels. */
+export const depthToSpace: Lowering<'depth_to_space'> = (node, call) => {
+  const { block } = node.args;
+  const [height = 1, width = 1, channels = 1] = only(call).shape;
+  const split = [height, width, block, floorDivide(channels, block)];
+  return turned(node, call, { split, order: [0, 2, 1, 3] });
+};
+
+/** Pixels stacked into channels. */
+export const spaceToDepth: Lowering<'space_to_depth'> = (node, call) => {
+  const { block } = node.args;
+  const [height = 1, width = 1, channels = 1] = node.shape;
+  const split = [height, block, width, floorDivide(channels, block)];
+  return turned(node, call, { split, order: [0, 2, 1, 3] });
+};
+
+/** Sees values with other sizes, exchanges dimensions, and sees them as the node gives them. */
+function turned(
+  { shape }: Pick<NodeOf<'shuffle'>, 'shape'>,
+  call: Call,
+  { split, order }: { readonly split: Shape; readonly order: readonly number[] },
+): Tensor | Unsupported {
+  if (openCount(split) > 1 || openCount(shape) > 1) return unsupported(tooOpen);
+  call.note('an exchange of dimensions between two reshapes');
+  const seen = reshaped(call, 'split', only(call), split);
+  return reshaped(call, undefined, permuted(call, 'turn', seen, order), shape);
+}
+
+function rowsAndChannels(shape: Shape): readonly [Exact, Exact] {
+  return [product(shape.slice(0, -1)), shape.at(-1) ?? 1];
+}
+
+/** UpSampling2D multiplies a place by the rounded inverse of the factor, which falls below whole numbers from 41 on. */
+function isExact(factor: readonly number[]): boolean {
+  return factor.every((times) => Number.isInteger(times) && times <= 32);
+}
+
+function repeated(call: Call, factor: readonly number[], shape: Shape): Tensor {
+  return call.add(
+    named('UpSampling2D', undefined, { size: factor, interpolation: 'nearest' }, shape),
+    only(call),
+  );
+}
+
+function resized(call: Call, config: Parameters<typeof named>[2], shape: Shape): Tensor {
+  call.note(customNote('CnncResize'));
+  return call.add(named('CnncResize', undefined, config, shape), only(call));
+}
