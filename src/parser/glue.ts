@@ -7,6 +7,7 @@ import {
   GluedMinus,
   GluedParen,
   Identifier,
+  keyword,
   Less,
   Minus,
   NumberToken,
@@ -61,6 +62,7 @@ const strides: ReadonlySet<TokenType | undefined> = new Set([
   Size,
   OpenParen,
   OpenBracket,
+  keyword('in'),
 ]);
 
 const rules: ReadonlyMap<TokenType, Rule> = new Map<TokenType, Rule>([

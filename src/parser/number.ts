@@ -57,7 +57,20 @@ export function readNumber(text: string): ReadNumber {
   const numerator = BigInt(digits) * factor.numerator * (power > 0 ? scale : 1n);
   const denominator = factor.denominator * (power < 0 ? scale : 1n);
   const isDecimal = unit === '%' || fraction !== '' || sign === '-';
-  return { ok: true, numerator, denominator, isDecimal, ...(unit === '' ? {} : { unit }) };
+  const common = greatestDivisor(numerator, denominator);
+  return {
+    ok: true,
+    numerator: numerator / common,
+    denominator: denominator / common,
+    isDecimal,
+    ...(unit === '' ? {} : { unit }),
+  };
+}
+
+function greatestDivisor(a: bigint, b: bigint): bigint {
+  let [larger, smaller] = [a, b];
+  while (smaller !== 0n) [larger, smaller] = [smaller, larger % smaller];
+  return larger;
 }
 
 function hasLooseUnderscore(digits: string): boolean {

@@ -31,7 +31,10 @@ export function syntaxDiagnostic(source: Source, mistake: Mistake): Diagnostic {
   const near = nearKeyword(source, mistake);
   if (near !== undefined) return near;
   const isInList = isClosing && (type !== t.CloseBrace || mistake.first?.image === 'import');
-  const facts = { expected: isInList ? `\`,\` or ${expected}` : expected, got: describeToken(token) };
+  const facts = {
+    expected: isInList ? `${mistake.previous === open ? 'a value' : '`,`'} or ${expected}` : expected,
+    got: describeToken(token),
+  };
   return report(syntax, span, { ...facts, hint: hintFor(mistake) });
 }
 
