@@ -1,4 +1,4 @@
-import type { IOrAlt, IToken } from 'chevrotain';
+import type { IOrAlt, IToken, TokenType } from 'chevrotain';
 import type { Argument, Conditional, Expression, Name, Parameter } from './ast.js';
 import type { Choice } from './lean.js';
 import { joinOperands, type Operand } from './operands.js';
@@ -36,7 +36,12 @@ export abstract class ExpressionRules extends RecoveringParser {
   private readonly values: Choice<Expression> = { DEF: this.valueAlternatives(), ERR_MSG: aValue };
   private readonly operators = this.operatorAlternatives();
 
-  protected readonly expression = this.rule('expression', (): Expression => this.or(1, this.expressions));
+  protected readonly expression = this.rule('expression', (): Expression => {
+    if (this.RECORDING_PHASE) return this.or(1, this.expressions);
+    // The same by one look, with less stack: expressions stand in each other.
+    const isConditional = this.LA_FAST(1).tokenType === word.if;
+    return isConditional ? this.subrule(1, this.conditional) : this.subrule(1, this.operation);
+  });
 
   protected readonly conditional = this.rule('conditional', (): Conditional => {
     const first = this.consume(1, word.if);
@@ -124,19 +129,35 @@ export abstract class ExpressionRules extends RecoveringParser {
   /** A value with what is glued to it: `in.channels`, `xs[0]`, `floor(x)`. */
   protected readonly value = this.rule('value', (): Expression => {
     let value = this.or(1, this.values);
-    let count = 0;
-    this.many(1, () => {
-      const object = value;
-      value = this.or(2, [
-        { ALT: () => this.member(object) },
-        { ALT: () => this.index(object) },
-        { ALT: () => this.call(object) },
-      ]);
-      count += 1;
+    if (this.RECORDING_PHASE) {
+      this.many(1, () => {
+        this.recordPostfix(value);
+      });
+      return value;
+    }
+    for (let count = 1; this.postfixes.has(this.LA_FAST(1).tokenType); count += 1) {
+      value = this.postfix(value);
       if (count > maximumPostfixes) value = this.tooMany(value, count);
-    });
+    }
     return value;
   });
+
+  private readonly postfixes: ReadonlySet<TokenType> = new Set([t.Dot, t.GluedBracket, t.GluedParen]);
+
+  private recordPostfix(value: Expression): void {
+    this.or(2, [
+      { ALT: () => this.member(value) },
+      { ALT: () => this.index(value) },
+      { ALT: () => this.call(value) },
+    ]);
+  }
+
+  /** One of them, with less stack than a choice takes. */
+  private postfix(value: Expression): Expression {
+    const type = this.LA_FAST(1).tokenType;
+    if (type === t.Dot) return this.member(value);
+    return type === t.GluedBracket ? this.index(value) : this.call(value);
+  }
 
   private member(object: Expression): Expression {
     this.consume(1, t.Dot);

@@ -1,4 +1,4 @@
-import type { IToken, TokenType } from 'chevrotain';
+import { EOF, type IToken, type TokenType } from 'chevrotain';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { report } from '../diagnostics/problem.js';
 import type { Source } from '../diagnostics/source.js';
@@ -86,6 +86,10 @@ export function layOut(source: Source, tokens: readonly IToken[], limits: ParseL
       return { tokens: [], unclosed, diagnostics: [tooDeep(source, token, nesting)] };
     }
     last = token;
+  }
+  if (lineEnd !== undefined && endsStatement(last, EOF)) {
+    retype(lineEnd, Terminator);
+    kept.push(lineEnd);
   }
   return { tokens: kept, unclosed, diagnostics: [] };
 }

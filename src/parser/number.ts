@@ -37,8 +37,8 @@ export function readNumber(text: string): ReadNumber {
     return { ok: false, why: `it has more than ${String(maximumLength)} characters` };
   if (/^0[xXbBoO]/.test(text)) return { ok: false, why: 'only decimal digits are read' };
   const match = form.exec(text);
-  if (match === null) return { ok: false, ...malformed(text) };
-  const [, whole = '', fraction = '', sign = '', exponent = '', unit = ''] = match;
+  const [, whole = '', fraction = '', sign = '', exponent = '', unit = ''] = match ?? [];
+  if (match === null || /^x/i.test(unit)) return { ok: false, ...malformed(text) };
   if (hasLooseUnderscore(whole) || hasLooseUnderscore(fraction)) {
     const mended = text.replace(/_+/g, '_').replace(/_(?!\d)/g, '');
     return { ok: false, why: '`_` stands between two digits', hint: `write \`${mended}\``, mended };

@@ -201,7 +201,7 @@ function matchBlockComment(text: string, offset: number): Match {
 }
 
 const strangeLetters = /[\p{L}\p{M}\p{N}\p{Cf}×_0-9A-Za-z]+/uy;
-const strangeStart = /[\p{L}\p{N}×]/uy;
+const strangeStart = /[\p{L}\p{N}×]|(?<=\w)\p{Cf}+(?=[\w\p{L}])/uy;
 
 function matchStrangeWord(text: string, offset: number): Match {
   return matchAt(strangeStart, text, offset) === undefined
