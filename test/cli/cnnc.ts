@@ -24,7 +24,8 @@ export interface RunOptions {
 /** The repository's own folder. */
 export const repository = fileURLToPath(new URL('../..', import.meta.url));
 
-const program = join(repository, 'dist', 'cnnc.js');
+/** The built command line. */
+export const program = join(repository, 'dist', 'cnnc.js');
 
 /** Bundles the command line from the sources as they are; call it before the tests of a file. */
 export async function buildCnnc(): Promise<void> {
