@@ -8,8 +8,11 @@ import tseslint from 'typescript-eslint';
  */
 const parsingBorders = ['src/runtime/node/**/parse-*.ts'];
 
-/** Files that hand null to a library that asks for it: chevrotain's matchers of tokens answer as `RegExp.exec` does. */
-const nullForOthers = ['src/parser/tokens.ts'];
+/**
+ * Files that hand null to a library that asks for it: chevrotain's matchers of tokens answer as `RegExp.exec` does, and
+ * sizes that tfjs-layers doesn't know are null.
+ */
+const nullForOthers = ['src/parser/tokens.ts', 'src/tfjs/tensorflow.ts'];
 
 /** Where Node's own globals may be used: everything else in src/ runs in a browser as it is. */
 const nodeFolders = ['src/cli/**', 'src/runtime/node/**', 'src/lsp/server.ts'];

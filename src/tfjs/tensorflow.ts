@@ -57,9 +57,9 @@ export function ofRank4(x: core.Tensor): core.Tensor4D {
   throw new Error(`a tensor of rank 4 is expected, not one of [${x.shape.join(', ')}]`);
 }
 
-/** The sizes that arrive at a layer with one input. */
+/** The sizes that arrive at a layer with one input; null for those that are not known, which may arrive as less than 1. */
 export function onlySizes(sizes: Sizes | Sizes[]): Sizes {
-  return sizes.flatMap((size) => size);
+  return sizes.flat().map((size) => (size === null || size < 1 ? null : size));
 }
 
 function isOfRank4(x: core.Tensor): x is core.Tensor4D {

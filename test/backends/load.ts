@@ -4,7 +4,7 @@ import type { Built } from '../../src/backends/backend.js';
 import { registerLayers, type TensorFlow } from '../../src/tfjs/index.js';
 
 /** TensorFlow.js as a user has it, of which tfjs-layers uses the same tfjs-core. */
-export const tf: TensorFlow = { ...core, ...layers };
+export const tf = { ...core, ...layers } satisfies TensorFlow;
 
 /** Loads a built model as tfjs-layers loads it from anywhere; ours is only what `registerLayers` brought. */
 export async function loadBuilt({ files }: Built): Promise<layers.LayersModel> {
