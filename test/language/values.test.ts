@@ -150,18 +150,18 @@ describe('a value from outside', () => {
     const { models } = compileText(text, {
       set: new Map([
         ['classes', '2 * 50'],
-        ['act', 'leaky_relu<0.1>'],
+        ['act', 'dense<3>'],
       ]),
     });
     expect(models[0]?.graph?.nodes.map(({ path }) => path)).toEqual([
       'input',
       'flatten1',
       'dense1',
-      'leaky_relu1',
+      'dense2',
     ]);
     expect(models[0]?.graph?.parameters.map(({ name, text: value }) => [name, value])).toEqual([
       ['classes', '100'],
-      ['act', 'leaky_relu<0.1>'],
+      ['act', 'dense<3>'],
     ]);
   });
 

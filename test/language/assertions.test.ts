@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { renderDiagnostics } from '../../src/diagnostics/render.js';
+import { codesIn, compileText } from '../compiler/net.js';
+
+const small = (assertion: string): string => `model Small {
+  input 28x28x1 as image
+  conv 6 5x5 same relu as c
+  gap
+  dense 10 softmax
+  assert ${assertion}
+}
+`;
+
+describe('an assertion', () => {
+  it.each([
+    'params == 226',
+    'params <= 25M and trainable == params',
+    'macs == 117_660',
+    'flops > 2 * macs',
+    'weight_bytes == 4 * params',
+    'output == 10',
+    'output.channels == 10 and output.shape == [10]',
+    'input == 28x28x1 and input.height == 28',
+    'memory.inference <= 64KiB',
+    'receptive_field >= 5',
+    'receptive_field == 5x5',
+    'c.channels == 6',
+    'params in [226, 227], "two sizes are known"',
+  ])('holds: %s', (assertion) => {
+    const { models, diagnostics } = compileText(small(assertion));
+    expect(diagnostics).toEqual([]);
+    expect(models[0]?.assertions.map(({ passed }) => passed)).toEqual([true]);
+  });
+
+  it.each([
+    ['params <= 200', 'assertion-failed'],
+    ['output == 11', 'assertion-failed'],
+    ['params', 'not-a-condition'],
+    ['parms == 226', 'unknown-name'],
+    ['params.large == 1', 'unknown-member'],
+    ['memory.inferense <= 1', 'unknown-member'],
+    ['memory <= 1', 'assertion-unknown'],
+    ['output.height == 1', 'assertion-unknown'],
+    ['params / 0 == 1', 'division-by-zero'],
+    ['0 / 0 == 0', 'division-by-zero'],
+    ['params == "226"', 'assertion-failed'],
+    ['params < "226"', 'wrong-operands'],
+    ['1 == 2, "why not"', 'assertion-failed'],
+  ])('has one message where it does not: %s', (assertion, code) => {
+    const { models, diagnostics } = compileText(small(assertion));
+    expect(diagnostics.map((found) => found.code)).toEqual([code]);
+    expect(models[0]?.assertions.some(({ passed }) => passed)).toBe(false);
+  });
+
+  it('shows both sides, the difference, and who has the largest share', () => {
+    expect(renderDiagnostics(compileText(small('params <= 200, "for the watch"')).diagnostics))
+      .toBe(`error[assertion-failed]: \`params <= 200\` does not hold: \`params\` is 226, 26 more than 200 (for the watch)
+  ┌─ test.cnn:6:3
+3 │   conv 6 5x5 same relu as c
+  │   ------------------------- \`c\` has 156
+5 │   dense 10 softmax
+  │   ---------------- \`dense1\` has 70
+6 │   assert params <= 200, "for the watch"
+  │   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+`);
+  });
+
+  it('keeps both sides as values', () => {
+    const [assertion] = compileText(small('params <= 200')).models[0]?.assertions ?? [];
+    expect(assertion).toMatchObject({ text: 'params <= 200', actual: 226, limit: 200, passed: false });
+  });
+
+  it('in a block is about the block, at every call', () => {
+    const text = (limit: number): string =>
+      `block unit<n> { conv n 1x1; assert params <= ${String(limit)} and output.channels == n }\nmodel M { input 8x8x4; unit<2>; unit<30> }\n`;
+    expect(codesIn(text(100))).toEqual([]);
+    const { diagnostics } = compileText(text(50));
+    expect(diagnostics.map(({ code, trail }) => [code, trail.map((step) => step.text)])).toEqual([
+      ['assertion-failed', ['unit<30>']],
+    ]);
+  });
+
+  it('never passes because nothing was there', () => {
+    const broken = compileText('model M { input 8x8x1; convv 3; assert params == 0; assert macs == 0 }');
+    expect(broken.diagnostics.map(({ code }) => code)).toEqual(['unknown-layer']);
+    expect(broken.models.flatMap(({ assertions }) => assertions).filter(({ passed }) => passed)).toEqual([]);
+    const open = compileText('model M { input ?x?x3; conv 4 3x3; assert macs <= 1G }');
+    expect(open.diagnostics.map(({ code }) => code)).toEqual(['needs-size']);
+    expect(open.models[0]?.assertions.map(({ passed }) => passed)).toEqual([false]);
+  });
+
+  it('about memory in training is not evaluated, and so has failed', () => {
+    expect(codesIn(small('memory.training(batch=32, optimizer=adam) <= 8GiB'))).toEqual([
+      'assertion-unknown',
+    ]);
+  });
+
+  it('about a figure stands in an `assert` only', () => {
+    expect(codesIn('model M { input 8x8x1; if params > 3 { relu } }')).toEqual(['misplaced']);
+    expect(codesIn('model M { input 8x8x1; let params = 3; conv params 1x1; assert params == 3 }')).toEqual(
+      [],
+    );
+  });
+});

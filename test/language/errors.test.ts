@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { compile } from '../../src/compiler/compile.js';
+import { renderDiagnostics } from '../../src/diagnostics/render.js';
+import { makeSource } from '../../src/diagnostics/source.js';
+import { codesIn, compileText } from '../compiler/net.js';
+
+describe('an error', () => {
+  it('looks as the description of the language shows it', () => {
+    const text = `import { shortcut } from "std/blocks"
+
+/// ResNet-34 with a mistake: the branch that should project hands on what arrives.
+///
+/// (He et al., 2015)
+
+block residual<filters, stride = 1> {
+  default conv same bias=false
+
+
+  // the two branches
+
+  add {
+    | conv filters 3x3/stride -> bn -> relu
+    | identity
+  }
+  relu
+}
+
+model ResNet34 {
+  input 224x224x3
+  conv 64 7x7/2 same -> pool max 3x3/2 same
+  shortcut<64>
+  for (filters, depth) in [(64, 3), (128, 4)] {
+    repeat depth as i {
+      residual<filters, stride = if i == 0 and filters > 64 then 2 else 1>
+    }
+  }
+}
+`;
+    expect(renderDiagnostics(compile(makeSource('examples/resnet34.cnn', text)).diagnostics))
+      .toBe(`error[shape-mismatch]: \`add\` joins branches of one shape, but these are 28×28×128 and 56×56×64
+   ┌─ examples/resnet34.cnn:13:3
+13 │   add {
+   │   ^^^
+14 │     | conv filters 3x3/stride -> bn -> relu
+   │       ------------------------------------- 28×28×128: stride 2 halves 56×56
+15 │     | identity
+   │       -------- 56×56×64: the block’s input, unchanged
+   = in residual<128, stride=2>, examples/resnet34.cnn:26:7, first round of \`repeat\`, second round of \`for\`
+   = help: project the shortcut: \`conv 128 1x1/2 same\`
+`);
+  });
+
+  it('is one for one mistake: what follows from it is silent', () => {
+    const after = 'conv 16 3x3 -> flatten -> dense 10\n  assert params == 3\n  assert output == 9';
+    for (const line of [
+      'convv 3 3x3',
+      'conv 0 3x3',
+      'unit<3>',
+      'conv sane 3x3',
+      'conv 3',
+      'conv 3 99x99',
+      'conv (1 / 0) 3x3',
+      'repeat 1.5 { relu }',
+      'for x in 3 { relu }',
+      'if 3 { relu }',
+      'add { | conv 3 3x3 | identity }',
+      'add skip',
+      'from nothing { relu }',
+      'let n = 1 / 0; conv n 1x1 -> conv n 1x1',
+      'share s { convv }; s<>; s<>',
+    ]) {
+      expect([line, codesIn(`model M {\n  input 28x28x1\n  ${line}\n  ${after}\n}\n`).length]).toEqual([
+        line,
+        1,
+      ]);
+    }
+  });
+
+  it('is one in a block that is called many times', () => {
+    expect(
+      codesIn(
+        'block unit<n> { conv n 99x99 }\nmodel M { input 8x8x1; repeat 5 { unit<3> }; unit<4> }\nmodel N { input 8x8x1; unit<3> }',
+      ),
+    ).toEqual(['window-too-large']);
+  });
+
+  it('is found wherever it stands: independent mistakes have a message each', () => {
+    const { diagnostics } = compileText(`block a { convv 3 }
+block b<n> { conv n 3x3 sane }
+model M { input 28x28x1; conv 3 99x99 }
+model N { input 28x28x1; a<>; conv (2 * width) 1x1 }
+model O { input 28x28x1; b<2, 3> }
+train P { epochs 3 }
+`);
+    expect(diagnostics.map(({ code }) => code)).toEqual([
+      'unknown-layer',
+      'unknown-word',
+      'window-too-large',
+      'unknown-name',
+      'surplus-argument',
+      'unknown-model',
+    ]);
+  });
+
+  it('in one model leaves the graphs of the others', () => {
+    const { models } = compileText('model M { input 8x8x1; convv }\nmodel N { input 8x8x1; relu }\n');
+    expect(models.map(({ name, graph }) => [name, graph !== undefined])).toEqual([
+      ['M', false],
+      ['N', true],
+    ]);
+  });
+});
