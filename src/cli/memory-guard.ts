@@ -5,7 +5,7 @@ import { add, compare, multiply, toGrouped, type Exact } from '../compiler/value
 import { usageFailure } from './failure.js';
 
 /** How much memory a run may be predicted to take where `--limit-memory` says nothing. */
-export const usualMemory = 2 * 2 ** 30;
+const usualMemory = 2 * 2 ** 30;
 
 /** Refuses to read images with a model that would take too much memory, before anything is allocated. */
 export function guardReading(graph: Graph, batch: number, limit: number | undefined): void {

@@ -2,6 +2,7 @@ import { Argument, Command, Option } from 'commander';
 import type { ExitCode } from './exit-codes.js';
 import { limitFlags, nameAndValue, wholeNumber, type ReadFlags } from './flags.js';
 import { openIo, type Io } from './io.js';
+import type { BuildFlags } from './commands/build.js';
 import type { CheckFlags } from './commands/check.js';
 import type { EvaluateFlags } from './commands/evaluate.js';
 import type { FmtFlags } from './commands/fmt.js';
@@ -42,6 +43,7 @@ export function commandLine(version: string, finish: Finish): Command {
     .argument('[paths...]', 'files, folders that are searched for *.cnn, or - for standard input', ['.'])
     .addOption(formatOption('text', 'json', 'github'))
     .option('--max-warnings <n>', 'more warnings than this are exit 1', wholeNumber(0))
+    .option('--target <target>', 'checks too what this target lacks: tfjs-layers')
     .option('-o, --output-file <file>', 'writes the report there instead of standard output')
     .action((paths: readonly string[], flags: CheckFlags) =>
       run(flags, async (io, all) => (await import('./commands/check.js')).check(io, paths, all)),
@@ -57,6 +59,21 @@ export function commandLine(version: string, finish: Finish): Command {
     .option('-o, --output-file <file>', 'writes the report there instead of standard output')
     .action((file: string, model: string | undefined, flags: SummaryFlags) =>
       run(flags, async (io, all) => (await import('./commands/summary.js')).summary(io, file, model, all)),
+    );
+
+  modelling(program.command('build'))
+    .description('writes a model that others load as it is')
+    .argument('<file>', 'a .cnn file, or - for standard input')
+    .argument('[model]', 'the model or instance, where the file has several')
+    .requiredOption('--to <target>', 'what loads it: tfjs-layers')
+    .requiredOption('-o, --out <folder>', 'the folder of the model')
+    .option('--weights <file>', 'a file of weights, or the folder of a run; fresh ones where none is named')
+    .option('--seed <n>', 'where the random numbers of fresh weights begin', wholeNumber(0, 2 ** 32 - 1))
+    .option('--training', 'has outputs that exist in training only, too')
+    .option('--limit-memory <bytes>', 'how much memory the weights may take', wholeNumber(1))
+    .option('--force', 'overwrites the model that is in the folder')
+    .action((file: string, model: string | undefined, flags: BuildFlags) =>
+      run(flags, async (io, all) => (await import('./commands/build.js')).build(io, file, model, all)),
     );
 
   running(program.command('train'))

@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { buildCnnc, cnnc, folderWith } from './cnnc.js';
+import { bash, buildCnnc, cnnc, folderWith } from './cnnc.js';
 import { blocks, importing } from './sources.js';
 
 beforeAll(buildCnnc);
@@ -52,7 +51,7 @@ describe('imports from the command line', () => {
     symlinkSync('/etc/passwd', join(cwd, 'passwd.cnn'));
     symlinkSync('/dev/zero', join(cwd, 'device.cnn'));
     mkdirSync(join(cwd, 'directory.cnn'));
-    execFileSync('mkfifo', [join(cwd, 'pipe.cnn')]);
+    await bash('mkfifo pipe.cnn', { cwd });
     const { code, out, err } = await cnnc(['check', 'main.cnn'], { cwd });
     expect(code).toBe(1);
     expect(err).toBe('');
@@ -92,7 +91,7 @@ describe('imports from the command line', () => {
 
   it('ends with 3 for a path that is neither file nor folder, without waiting for it', async () => {
     const cwd = folderWith();
-    execFileSync('mkfifo', [join(cwd, 'pipe.cnn')]);
+    await bash('mkfifo pipe.cnn', { cwd });
     for (const path of ['pipe.cnn', '/dev/zero']) {
       const { code, err } = await cnnc(['check', path], { cwd });
       expect(code).toBe(3);

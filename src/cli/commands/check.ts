@@ -1,3 +1,4 @@
+import type { Target } from '../../backends/backend.js';
 import { compile } from '../../compiler/compile.js';
 import { mergeDiagnostics } from '../../diagnostics/merge.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
@@ -18,28 +19,35 @@ export interface CheckFlags extends ReadFlags {
   readonly format: string;
   readonly maxWarnings?: number;
   readonly outputFile?: string;
+  readonly target?: string;
 }
 
 /** Checks every model of every file. A check that found no model to check is never well. */
-export function check(io: Io, paths: readonly string[], flags: CheckFlags): Promise<ExitCode> {
-  const result = checkAll(paths, flags);
+export async function check(io: Io, paths: readonly string[], flags: CheckFlags): Promise<ExitCode> {
+  const result = checkAll(paths, flags, await targetOf(flags));
   writeResult(io, flags.outputFile, reportOf(result, io, flags));
-  if (result.errors > 0) return Promise.resolve(exitCodes.problems);
+  if (result.errors > 0) return exitCodes.problems;
   if (result.models === 0) {
     io.err.write('cnnc: no model was checked: these files declare none\n');
-    return Promise.resolve(exitCodes.usage);
+    return exitCodes.usage;
   }
   const { maxWarnings = Number.POSITIVE_INFINITY } = flags;
   if (result.warnings > maxWarnings) {
     io.err.write(
       `cnnc: ${counted(result.warnings, 'warning')}, and --max-warnings allows ${String(maxWarnings)}\n`,
     );
-    return Promise.resolve(exitCodes.problems);
+    return exitCodes.problems;
   }
-  return Promise.resolve(exitCodes.well);
+  return exitCodes.well;
 }
 
-function checkAll(paths: readonly string[], flags: CheckFlags): CheckResult {
+/** The target that is checked too; loaded only where one is named. */
+async function targetOf({ target }: CheckFlags): Promise<Target | undefined> {
+  if (target === undefined) return undefined;
+  return (await import('../find-target.js')).findTarget(target);
+}
+
+function checkAll(paths: readonly string[], flags: CheckFlags, target: Target | undefined): CheckResult {
   const files = findFiles(paths);
   const found: Diagnostic[] = [];
   const assertions: CheckedAssertion[] = [];
@@ -55,6 +63,7 @@ function checkAll(paths: readonly string[], flags: CheckFlags): CheckResult {
     found.push(...compilation.diagnostics);
     models += compilation.models.length;
     for (const model of compilation.models) {
+      if (target !== undefined && model.graph !== undefined) found.push(...target.check(model.graph));
       assertions.push(...model.assertions.map((result) => ({ model: model.name, source, result })));
     }
   }
