@@ -86,6 +86,14 @@ describe('outputs', () => {
     expect(graph.outputs.map(({ name }) => name)).toEqual(['features', 'logits', 'output']);
   });
 
+  it('are told apart from the last tensor, which is called `output`', () => {
+    expect(codesIn('model M { input 8x8x1; output; relu }')).toEqual(['duplicate-name']);
+    expect(codesIn('model M { input 8x8x1; relu; output }')).toEqual([]);
+    expect(
+      codesIn('model M { input 8x8x1; relu as last; output training; from last { output } }'),
+    ).toHaveLength(1);
+  });
+
   it('have names that differ, and weights that are numbers', () => {
     expect(codesIn('model M { input 8x8x1; output a; relu; output a }')).toEqual(['duplicate-name']);
     expect(codesIn('model M { input 8x8x1; relu; output a weight="b" }')).toEqual(['wrong-argument']);

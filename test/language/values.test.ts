@@ -161,7 +161,7 @@ describe('a value from outside', () => {
     ]);
     expect(models[0]?.graph?.parameters.map(({ name, text: value }) => [name, value])).toEqual([
       ['classes', '100'],
-      ['act', 'dense<3>'],
+      ['act', 'dense<units=3>'],
     ]);
   });
 

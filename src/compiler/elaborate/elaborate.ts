@@ -9,6 +9,7 @@ import { isOpen, openSizes, compare, toGrouped } from '../values/exact.js';
 import { isUnknown, valueText } from '../values/kinds.js';
 import type { Value } from '../values/value.js';
 import { evaluateBlock } from './call-targets.js';
+import { duplicateName } from '../resolve/problems.js';
 import { bindParameters } from './calls.js';
 import { freshEffort } from './effort.js';
 import { outermost, type Environment } from './environment.js';
@@ -24,6 +25,7 @@ import {
   type Line,
   type PendingAssertion,
   type SettledAssertion,
+  type Tensor,
 } from './state.js';
 
 /** A model, or an instance of one, with what is known of its parameters. */
@@ -164,12 +166,24 @@ function expandModel(expansion: Expansion, instance: Instance, environment: Envi
     );
     return;
   }
-  const { current } = line;
-  if (
-    current.kind === 'tensor' &&
-    !expansion.outputs.some(({ node, training }) => node === current.node && !training)
-  ) {
-    expansion.outputs.push({ name: 'output', node: current.node, training: false, weight: 1 });
+  addLastOutput(expansion, line.current);
+}
+
+/** The last tensor is an output, called `output`, where it was not declared as one. */
+function addLastOutput(expansion: Expansion, last: Tensor): void {
+  if (last.kind === 'unknown') return;
+  if (expansion.outputs.some(({ node, training }) => node === last.node && !training)) return;
+  const name = 'output';
+  const taken = expansion.outputSpans.get(name);
+  if (taken === undefined) expansion.outputs.push({ name, node: last.node, training: false, weight: 1 });
+  else {
+    const help = 'the last tensor of the model has this name: give the other one its own, `output features`';
+    fail(
+      expansion.evaluator,
+      duplicateName,
+      { name, what: 'output' },
+      { span: taken, trail: undefined, help },
+    );
   }
 }
 
