@@ -1,5 +1,6 @@
 import type { Weights } from '../weights.js';
 import type { BuiltFile } from '../backend.js';
+import { fingerprint } from '../fingerprint.js';
 import type { Layer, LayersModel, LayerWeight, Tensor } from './layer.js';
 
 /** How many bytes of weights a file holds: browsers keep files of this size. */
@@ -10,9 +11,11 @@ export function layersFormat(model: LayersModel, weights: Weights): readonly Bui
   const arrays = model.layers.flatMap((layer) => layer.weights.map((weight) => ({ layer, weight })));
   const bytes = bytesOf(arrays.map(({ weight }) => checked(weight, weight.valuesFrom(weights))));
   const count = Math.ceil(bytes.length / shardBytes);
+  // Named by what they hold: of a model that is written over another, the old files and the new ones never mix.
+  const content = fingerprint(bytes);
   const shards = Array.from({ length: count }, (_, place) => ({
-    path: `group1-shard${String(place + 1)}of${String(count)}.bin`,
-    bytes: bytes.slice(place * shardBytes, (place + 1) * shardBytes),
+    path: `weights-${content}-${String(place + 1)}of${String(count)}.bin`,
+    bytes: bytes.subarray(place * shardBytes, (place + 1) * shardBytes),
   }));
   const json = {
     format: 'layers-model',

@@ -2,6 +2,7 @@ import { nodeAt, type Graph, type Node, type NodeOf, type Output } from '../../c
 import type { OpKind } from '../../compiler/ops/registry.js';
 import { toNumber } from '../../compiler/values/exact.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
+import { mergeDiagnostics } from '../../diagnostics/merge.js';
 import type { BuildOptions, Unsupported } from '../backend.js';
 import { makeNamer, ownerOf, type Namer } from '../names.js';
 import { reportAt, targetLacksLayer, targetRewritesLayer } from '../problems.js';
@@ -41,7 +42,7 @@ export function lower(graph: Graph, { training = false }: BuildOptions = {}): Lo
   const inputs = graph.inputs.flatMap((id) => state.tensors.get(id) ?? []);
   return {
     model: { name: graph.name, layers: [...state.layers.values()], inputs, outputs: given },
-    diagnostics: state.diagnostics,
+    diagnostics: mergeDiagnostics(state.diagnostics),
   };
 }
 

@@ -1,0 +1,77 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Weights } from '../../backends/weights.js';
+import type { Graph } from '../../compiler/ir/graph.js';
+import { grouped } from '../../report/training-text.js';
+import { loadWeights } from '../../runtime/node/load-weights.js';
+import { initialWeights } from '../../runtime/weights/initial-weights.js';
+import { matchWeights } from '../../runtime/weights/match-weights.js';
+import { compileEntry, isWhole, oneModel } from '../compile-entry.js';
+import { exitCodes, type ExitCode } from '../exit-codes.js';
+import { findTarget } from '../find-target.js';
+import type { ModelFlags } from '../flags.js';
+import type { Io } from '../io.js';
+
+import { endedBy, weightsFile, type Ended } from '../run-model.js';
+import { hasErrors, showDiagnostics } from '../show-diagnostics.js';
+import { guardWeights } from '../weights-guard.js';
+import { checkPlace, writeModel, type ModelPlace } from '../write-model.js';
+
+/** The flags of `cnnc build`. */
+export interface BuildFlags extends ModelFlags {
+  readonly to: string;
+  readonly out: string;
+  readonly weights?: string;
+  readonly seed?: number;
+  readonly training?: boolean;
+  readonly force?: boolean;
+  readonly limitMemory?: number;
+}
+
+/** Writes a model that a target loads as it is; what the target lacks is told before anything is written. */
+export function build(io: Io, file: string, model: string | undefined, flags: BuildFlags): Promise<ExitCode> {
+  const target = findTarget(flags.to);
+  const weightsPath = flags.weights === undefined ? undefined : fileOf(flags.weights);
+  const inputs = [file, weightsPath].filter((path) => path !== undefined);
+  const place: ModelPlace = { folder: flags.out, force: flags.force === true, inputs };
+  checkPlace(place, manifest);
+  const { models, exitCode } = compileEntry(io, file, model, flags);
+  if (exitCode !== exitCodes.well) return Promise.resolve(exitCode);
+  const compiled = oneModel(models, file);
+  if (!isWhole(compiled)) return Promise.resolve(exitCodes.problems);
+  const { graph, name } = compiled;
+  guardWeights(graph, flags.limitMemory);
+  const options = { training: flags.training === true };
+  const found = target.check(graph, options);
+  if (flags.quiet !== true || hasErrors(found)) showDiagnostics(io, found, flags);
+  if (hasErrors(found)) return Promise.resolve(exitCodes.problems);
+  const weights = weightsOf(io, graph, weightsPath, flags.seed ?? usualSeed);
+  if ('kind' in weights) return Promise.resolve(weights.exitCode);
+  const { files } = target.build(graph, weights, options);
+  writeModel(place, files);
+  const bytes = files.reduce((sum, each) => sum + each.bytes.length, 0);
+  io.out.write(
+    `${name}: ${target.name}, ${String(files.length)} files of ${grouped(bytes)} bytes\nwrote ${join(flags.out, manifest)}\n`,
+  );
+  return Promise.resolve(exitCodes.well);
+}
+
+/** The file that names the others, and is written last. */
+const manifest = 'model.json';
+
+/** Where every random number begins where `--seed` says nothing. */
+const usualSeed = 0;
+
+/** Trained weights from a file, or fresh ones. */
+function weightsOf(io: Io, graph: Graph, path: string | undefined, seed: number): Weights | Ended {
+  if (path === undefined) return initialWeights(graph, seed);
+  const loaded = loadWeights(path);
+  if (!loaded.ok) return endedBy(io, loaded);
+  const matched = matchWeights(graph, loaded.value.weights);
+  return matched.ok ? matched.value : endedBy(io, matched);
+}
+
+/** The weights in the folder of a run, or the file itself. */
+function fileOf(path: string): string {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? join(path, weightsFile) : path;
+}
