@@ -23,16 +23,16 @@ export function predictedBytes(plan: ExecutionPlan, batch: number): PredictedByt
   if (plan.training.some(({ node }) => nodeAt(plan.graph, node).shape.some((size) => isOpen(size))))
     return undefined;
   const weights = plan.weights.reduce((sum, { shape }) => sum + bytesPerValue * productOf(shape), 0);
-  const activation = plan.training.map((step) => bytesOfStep(plan, step));
-  const largest = Math.max(0, ...activation);
-  const kept = activation.reduce((sum, bytes) => sum + bytes, 0);
+  const activations = plan.training.map((step) => bytesOfStep(plan, step));
+  const largest = Math.max(0, ...activations);
+  const kept = plan.training.map((step, place) => keptCopies(plan, step) * (activations[place] ?? 0));
+  const keptBytes = kept.reduce((sum, bytes) => sum + bytes, 0);
   return {
     // An engine keeps the kernels of convolutions and dense layers a second time, in the order in which it reads them; and
     // a layer that is made of several operations holds up to five tensors of its size while it is computed.
     inference: 2 * weights + batch * (peakOf(plan) + 5 * largest),
-    // Weights, the engine's copies, gradients and new values; of a layer its output and one more tensor that its gradient
-    // reads; and what one gradient is made of.
-    training: 4 * weights + batch * (2 * kept + 6 * largest),
+    // Weights, the engine's copies, gradients and new values; what gradients read; and what one gradient is made of.
+    training: 4 * weights + batch * (keptBytes + 6 * largest),
   };
 }
 
@@ -64,6 +64,16 @@ function peakOf(plan: ExecutionPlan): number {
 function bytesOfStep({ graph }: ExecutionPlan, { node: id }: PlannedStep): number {
   const { kind, shape } = nodeAt(graph, id);
   return isView(kind) ? 0 : bytesPerValue * toNumber(product(shape));
+}
+
+/**
+ * How many tensors of a node's size gradients read at most: its output; of a norm also what is standardised, of dropout the
+ * mask, and of a convolution in groups or with spread cells the parts of its input.
+ */
+function keptCopies({ graph }: ExecutionPlan, { node: id }: PlannedStep): number {
+  const op: AnyOp = ops[nodeAt(graph, id).kind];
+  const keepsMore = ['convolution', 'normalisation', 'regularisation'].includes(op.category);
+  return keepsMore ? 2 : 1;
 }
 
 function isView(kind: OpKind): boolean {

@@ -10,6 +10,7 @@ import { open } from '../engines.js';
 import { modelOf } from '../models.js';
 
 const nets = [
+  'input 24x24x8; repeat 4 { conv 8 3x3 dilation=2 same -> conv 8 3x3 groups=4 same }; gap; dense 4 softmax',
   'input 32x32x3; repeat 3 { conv 16 3x3 same -> bn -> relu -> pool max 3x3/1 same }; gap; dense 10 softmax',
   'input 24x24x4; repeat 2 { add { | identity | dwconv 3x3 same -> layernorm -> conv 8 1x1 gelu -> conv 4 1x1 } }; flatten; dense 5 softmax',
   'input 16x16x8; conv 8 3x3 dilation=2 groups=2 same mish; lrn; pool avg 3x3/2 same; dropout 50%; upsample 2; flatten; dense 4 softmax',
