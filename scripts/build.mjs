@@ -39,6 +39,7 @@ export async function buildCommandLine() {
     banner: {
       js: "import { createRequire as makeRequire } from 'node:module';\nconst require = makeRequire(import.meta.url);",
     },
+    plugins: [withoutSubprograms],
     logLevel: 'warning',
   });
   // The entry comes last: whoever starts it meanwhile finds its chunks.
@@ -50,6 +51,24 @@ export async function buildCommandLine() {
   }
   await removeOthers(new Set(outputFiles.map((file) => file.path)));
 }
+
+/**
+ * Commander loads `child_process` at every start for commands that are programs of their own. There are none, and it takes
+ * a tenth of the start.
+ * @type {import('esbuild').Plugin}
+ */
+const withoutSubprograms = {
+  name: 'without-subprograms',
+  setup(setting) {
+    setting.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      importer.includes('commander') ? { path: 'child_process', namespace: 'absent' } : undefined,
+    );
+    setting.onLoad({ filter: /.*/, namespace: 'absent' }, () => ({
+      contents: 'module.exports = {};',
+      loader: 'js',
+    }));
+  },
+};
 
 /**
  * Compiles the library with its types: `dist/index.js`, `dist/runtime/index.js` and what they import.
