@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { compiling } from './compiling.js';
 import type { Effort, Row } from './measure.js';
 import { reading } from './reading.js';
+import { mistakes } from './mistakes.js';
 import { starting } from './starting.js';
 import { training } from './training.js';
 
@@ -9,6 +10,7 @@ import { training } from './training.js';
 const benches: readonly ((effort: Effort) => Promise<readonly Row[]>)[] = [
   reading,
   compiling,
+  mistakes,
   starting,
   training,
 ];
