@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, realpathSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, realpathSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { BuiltFile } from '../backends/backend.js';
 import { ioFailure, systemReason } from './failure.js';
+import { statFile } from './stat-file.js';
 import { writeFileAtomically } from './write-file.js';
 
 /** Where a model is written, and what must stay. */
@@ -15,7 +16,7 @@ export interface ModelPlace {
 
 /** Refuses a place before anything is computed: no folder, a model that is there, or a file that the model is made from. */
 export function checkPlace({ folder, force, inputs }: ModelPlace, manifest: string): void {
-  if (existsSync(folder) && !statSync(folder).isDirectory())
+  if (statFile(folder)?.isDirectory() === false)
     throw ioFailure(`"${folder}" is there and is no folder`, 'name another folder with -o');
   const target = join(folder, manifest);
   if (inputs.some((input) => isSameFile(input, target)))
@@ -85,7 +86,7 @@ function removeOldWeights(folder: string, inputs: readonly string[], files: read
 const weightsName = /^weights-[0-9a-f]{16}-\d+of\d+\.bin$/;
 
 function isSameFile(one: string, other: string): boolean {
-  const [first, second] = [one, other].map((path) => statSync(path, { throwIfNoEntry: false, bigint: true }));
+  const [first, second] = [statFile(one), statFile(other)];
   if (first === undefined || second === undefined) return false;
   return first.ino === second.ino && first.dev === second.dev;
 }

@@ -26,7 +26,7 @@ export function predictWith(model: LayersModel, inputs: Tensors): readonly Tenso
 }
 
 /** Weights of the interpreter as those of a model. */
-export function weightsOf(weights: Tensors): Weights {
+function weightsOf(weights: Tensors): Weights {
   return new Map(
     [...weights].map(([name, { shape, values }]) => [name, { shape, values: Float32Array.from(values) }]),
   );

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Weights } from '../../backends/weights.js';
 import type { Graph } from '../../compiler/ir/graph.js';
@@ -14,6 +13,7 @@ import type { Io } from '../io.js';
 
 import { endedBy, weightsFile, type Ended } from '../run-model.js';
 import { hasErrors, showDiagnostics } from '../show-diagnostics.js';
+import { statFile } from '../stat-file.js';
 import { guardWeights } from '../weights-guard.js';
 import { checkPlace, writeModel, type ModelPlace } from '../write-model.js';
 
@@ -73,5 +73,5 @@ function weightsOf(io: Io, graph: Graph, path: string | undefined, seed: number)
 
 /** The weights in the folder of a run, or the file itself. */
 function fileOf(path: string): string {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? join(path, weightsFile) : path;
+  return statFile(path)?.isDirectory() === true ? join(path, weightsFile) : path;
 }
