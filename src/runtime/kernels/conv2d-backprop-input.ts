@@ -77,19 +77,31 @@ function rotated(
 ): TensorInfo {
   const [, width, inputs, outputs] = shapeOf(filter);
   const result = bench.allocate([rows.length, columns.length, outputs, inputs]);
-  const from = bench.floats(filter);
-  const to = bench.floats(result);
-  let target = 0;
-  for (const row of rows) {
-    for (const column of columns) {
-      const tap = (row * width + column) * inputs * outputs;
-      for (let output = 0; output < outputs; output += 1) {
-        for (let input = 0; input < inputs; input += 1) {
-          to[target] = from[tap + input * outputs + output] ?? 0;
-          target += 1;
+  const [from, to] = [bench.floats(filter), bench.floats(result)];
+  const size = inputs * outputs;
+  const taps = rows.flatMap((row) => columns.map((column) => row * width + column));
+  taps.forEach((tap, place) => {
+    const matrix = from.subarray(tap * size, (tap + 1) * size);
+    transpose(matrix, to.subarray(place * size, (place + 1) * size), outputs);
+  });
+  return result;
+}
+
+/** How many rows and columns are exchanged at once, so that both matrices stay in the cache. */
+const block = 32;
+
+/** Exchanges the rows of a matrix with its columns. */
+function transpose(from: Float32Array, to: Float32Array, columns: number): void {
+  const rows = from.length / columns;
+  for (let top = 0; top < rows; top += block) {
+    const bottom = Math.min(rows, top + block);
+    for (let left = 0; left < columns; left += block) {
+      const right = Math.min(columns, left + block);
+      for (let column = left; column < right; column += 1) {
+        for (let row = top; row < bottom; row += 1) {
+          to[column * rows + row] = from[row * columns + column] ?? 0;
         }
       }
     }
   }
-  return result;
 }

@@ -45,7 +45,7 @@ describe('a tape', () => {
     const leaf = scalar(2);
     const tape = startTape([leaf]);
     const counts: number[] = [];
-    let last = leaf;
+    let last: Tensor = leaf;
     const made = Array.from({ length: 4 }, () => {
       const value = tensor([1, 2, 3]);
       const next = mul(last, scalar(1));
