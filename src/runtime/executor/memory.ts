@@ -14,7 +14,7 @@ export interface PredictedBytes {
 }
 
 /** The most memory that a run may be predicted to take where nothing else is said: 2 GiB. */
-export const defaultMemoryLimit = 2 * 2 ** 30;
+const defaultMemoryLimit = 2 * 2 ** 30;
 
 const bytesPerValue = 4;
 
