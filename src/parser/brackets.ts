@@ -23,6 +23,14 @@ export interface Brackets {
   readonly roles: Uint8Array;
   /** The offsets of the brackets and braces that find no partner. */
   readonly unclosed: ReadonlySet<number>;
+  /** The offset of the last `}` that closes nothing, and how many there are: so many `{` are missing before it. */
+  readonly surplus: Surplus;
+}
+
+/** Closing braces that have no partner. */
+export interface Surplus {
+  readonly count: number;
+  readonly last: number;
 }
 
 export const opens = 1;
@@ -36,6 +44,7 @@ export function matchBrackets(tokens: readonly IToken[]): Brackets {
   const roles = new Uint8Array(tokens.length);
   const unclosed = new Set<number>();
   const braces: IToken[] = [];
+  let surplus: Surplus = { count: 0, last: -1 };
   const open: IToken[] = [];
   const places: number[] = [];
   let isLineStart = true;
@@ -46,7 +55,11 @@ export function matchBrackets(tokens: readonly IToken[]): Brackets {
     if (type === OpenBrace) {
       braces.push(token);
       unclosed.add(token.startOffset);
-    } else if (type === CloseBrace) unclosed.delete(braces.pop()?.startOffset ?? -1);
+    } else if (type === CloseBrace) {
+      const partner = braces.pop();
+      if (partner === undefined) surplus = { count: surplus.count + 1, last: token.startOffset };
+      else unclosed.delete(partner.startOffset);
+    }
     if (type === OpenBrace || type === CloseBrace || (isLineStart && statementWords.has(type)))
       open.length = places.length = 0;
     isLineStart = type === NewLine;
@@ -65,7 +78,7 @@ export function matchBrackets(tokens: readonly IToken[]): Brackets {
       if (type === Greater) retype(token, CloseAngle);
     }
   }
-  return { roles, unclosed };
+  return { roles, unclosed, surplus };
 }
 
 const ifWord = keyword('if');

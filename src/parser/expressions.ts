@@ -128,7 +128,9 @@ export abstract class ExpressionRules extends RecoveringParser {
 
   /** A value with what is glued to it: `in.channels`, `xs[0]`, `floor(x)`. */
   protected readonly value = this.rule('value', (): Expression => {
-    let value = this.or(1, this.values);
+    // Names come most often, and blocks in each other's arguments need their stack.
+    const isName = !this.RECORDING_PHASE && this.LA_FAST(1).tokenType === t.Identifier;
+    let value = isName ? this.nameOrBlock() : this.or(1, this.values);
     if (this.RECORDING_PHASE) {
       this.many(1, () => {
         this.recordPostfix(value);

@@ -2,7 +2,7 @@ import { EOF, type IToken, type TokenType } from 'chevrotain';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { report } from '../diagnostics/problem.js';
 import type { Source } from '../diagnostics/source.js';
-import { closes, isOpening, itemWords, matchBrackets, opens } from './brackets.js';
+import { closes, isOpening, itemWords, matchBrackets, opens, type Surplus } from './brackets.js';
 import { hardParseLimits, type ParseLimits } from './limits.js';
 import { tooLarge } from './problems.js';
 import {
@@ -27,6 +27,8 @@ export interface LaidOut {
   readonly tokens: IToken[];
   /** The offsets of the brackets and braces that are never closed. */
   readonly unclosed: ReadonlySet<number>;
+  /** The closing braces that close nothing. */
+  readonly surplus: Surplus;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -39,7 +41,7 @@ const importWord = keyword('import');
  * nothing stands deeper in each other than the grammar may go.
  */
 export function layOut(source: Source, tokens: readonly IToken[], limits: ParseLimits): LaidOut {
-  const { roles, unclosed } = matchBrackets(tokens);
+  const { roles, unclosed, surplus } = matchBrackets(tokens);
   const nesting = Math.min(limits.nesting, hardParseLimits.nesting);
   const kept: IToken[] = [];
   let last: IToken | undefined;
@@ -83,7 +85,7 @@ export function layOut(source: Source, tokens: readonly IToken[], limits: ParseL
       conditions = loose = 0;
     }
     if (braces + brackets + loose + conditions > nesting) {
-      return { tokens: [], unclosed, diagnostics: [tooDeep(source, token, nesting)] };
+      return { tokens: [], unclosed, surplus, diagnostics: [tooDeep(source, token, nesting)] };
     }
     last = token;
   }
@@ -91,7 +93,7 @@ export function layOut(source: Source, tokens: readonly IToken[], limits: ParseL
     retype(lineEnd, Terminator);
     kept.push(lineEnd);
   }
-  return { tokens: kept, unclosed, diagnostics: [] };
+  return { tokens: kept, unclosed, surplus, diagnostics: [] };
 }
 
 /** A line end says nothing at the beginning of braces or branches, beside `->`, and where the next line goes on. */

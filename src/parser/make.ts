@@ -20,6 +20,8 @@ export interface TreeMaker {
   readonly doc: (before: number) => { readonly doc?: string };
   /** Reports what the grammar lets through and the language doesn't. */
   readonly tell: <Facts>(problem: Problem<Facts>, span: Span, facts: Facts, details?: ProblemDetails) => void;
+  /** The offset of what was told last, so that nothing more is said of its statement. */
+  readonly toldAt: () => number;
 }
 
 /** A maker for one text; mistakes that only a token's own text shows are collected as it goes. */
@@ -33,13 +35,16 @@ export function treeMaker(
     token.tokenType === EOF
       ? between(source.text.length, source.text.length)
       : between(token.startOffset, endOf(token));
+  let told = -1;
   const tell: TreeMaker['tell'] = (problem, span, facts, details) => {
+    told = span.start;
     diagnostics.push(report(problem, span, facts, details));
   };
   return {
     between,
     spanOf,
     tell,
+    toldAt: () => told,
     name: (token) => ({ kind: 'name', text: token.image, span: spanOf(token) }),
     number: (token) => makeNumber(token.image, spanOf(token), tell),
     string: (token) => ({ kind: 'string', value: unescape(token.image), span: spanOf(token) }),

@@ -32,6 +32,7 @@ export function parse(source: Source, limits: Partial<ParseLimits> = {}): Parsed
   grammar.begin({
     tokens: laidOut.tokens,
     unclosed: laidOut.unclosed,
+    surplus: laidOut.surplus,
     spoiled: lexed.diagnostics,
     make,
   });

@@ -8,7 +8,7 @@ import {
 } from 'chevrotain';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { suggest } from '../diagnostics/suggest.js';
-import { itemWords } from './brackets.js';
+import { itemWords, type Surplus } from './brackets.js';
 import { LeanParser, type Rule } from './lean.js';
 import { maximumMistakes } from './limits.js';
 import type { TreeMaker } from './make.js';
@@ -21,6 +21,8 @@ export interface Reading {
   readonly make: TreeMaker;
   /** The offsets of the brackets and braces that are never closed. */
   readonly unclosed: ReadonlySet<number>;
+  /** The closing braces that close nothing. */
+  readonly surplus: Surplus;
   /** What is wrong with single tokens, in the order of the text: of their statements nothing more is said. */
   readonly spoiled: readonly Diagnostic[];
 }
@@ -37,6 +39,8 @@ export interface ListKind {
 /** What a statement stands behind. */
 const beginnings: ReadonlySet<TokenType> = new Set([t.Terminator, t.OpenBrace, t.Pipe, EOF]);
 
+const elseWords: ReadonlySet<TokenType> = new Set([t.keyword('else'), t.ElseIf]);
+
 const closers: ReadonlySet<TokenType> = new Set([t.CloseParen, t.CloseBracket, t.CloseAngle]);
 
 /**
@@ -52,6 +56,9 @@ export abstract class RecoveringParser extends LeanParser {
   /** The brackets and braces around what is read, innermost last. */
   private readonly open: IToken[] = [];
   private unclosed: ReadonlySet<number> = new Set();
+  /** How many `{` are missing before the last `}`. */
+  private missingBraces = 0;
+  private lastSurplus = -1;
   private spoiled: readonly Diagnostic[] = [];
   private ends: ReadonlySet<TokenType> = new Set();
   /** The first token of the statement that is read. */
@@ -60,11 +67,13 @@ export abstract class RecoveringParser extends LeanParser {
   private isTold = false;
 
   /** Begins a new text. */
-  begin({ tokens, make, unclosed, spoiled }: Reading): void {
+  begin({ tokens, make, unclosed, surplus, spoiled }: Reading): void {
     this.make = make;
     this.mistakes.length = 0;
     this.open.length = 0;
     this.unclosed = unclosed;
+    this.missingBraces = surplus.count;
+    this.lastSurplus = surplus.last;
     this.spoiled = spoiled;
     this.isInAngle = false;
     this.isTold = false;
@@ -117,7 +126,7 @@ export abstract class RecoveringParser extends LeanParser {
       this.isInAngle = false;
       this.skipStatement(braces);
     }
-    if (this.isAtEnd() || this.isAtItem()) return;
+    if (this.isAtEnd() || this.isAtItem() || this.isAtLooseElse()) return;
     this.complain('the end of the statement', t.Terminator);
     this.skipStatement(0);
   }
@@ -125,6 +134,21 @@ export abstract class RecoveringParser extends LeanParser {
   /** True where braces were made up before an item. */
   private isAtItem(): boolean {
     return itemWords.has(this.LA(1).tokenType) && this.LA(0).tokenType === t.Terminator;
+  }
+
+  /** True at an `else` whose `if` has lost its `}`. */
+  private isAtLooseElse(): boolean {
+    const isElse = elseWords.has(this.LA(1).tokenType);
+    return (
+      isElse && this.ends.size > 0 && this.open.some(({ startOffset }) => this.unclosed.has(startOffset))
+    );
+  }
+
+  /** True if a `{` is missing here rather than a `}` written once too often further down. */
+  private takesMissingBrace(): boolean {
+    const isMissing = this.missingBraces > 0 && this.lastSurplus > this.lastEnd();
+    if (isMissing) this.missingBraces -= 1;
+    return isMissing;
   }
 
   private isAtEnd(): boolean {
@@ -141,7 +165,7 @@ export abstract class RecoveringParser extends LeanParser {
     const isFile = kind.ends.size === 0;
     const isItem = itemWords.has(type);
     if (isItem && isFile) return true;
-    if (isItem && this.isInUnclosedBraces()) return false;
+    if ((isItem && this.isInUnclosedBraces()) || this.isAtLooseElse()) return false;
     // At the top of a file one mistake in braces can leave many statements outside of them: they are told once.
     const isAnother = beginnings.has(this.LA(0).tokenType) && !(isFile && this.first === undefined);
     if (isAnother) this.isTold = false;
@@ -152,6 +176,7 @@ export abstract class RecoveringParser extends LeanParser {
     const meantType = meant === undefined ? undefined : t.keywords.get(meant);
     if (meantType !== undefined) t.retype(token, meantType);
     else if (type === t.CloseBrace) this.SKIP_TOKEN();
+    else if (type === t.Pipe && this.takesMissingBrace()) this.skipBranches();
     else this.skipStatement(0);
     return true;
   }
@@ -186,6 +211,16 @@ export abstract class RecoveringParser extends LeanParser {
   /** Comes out of the innermost pair. */
   protected leave(): void {
     this.open.pop();
+  }
+
+  /** Skips the branches of a join that has lost its `{`. */
+  private skipBranches(): void {
+    let depth = 1;
+    for (let { tokenType } = this.LA(1); depth > 0 && tokenType !== EOF; { tokenType } = this.LA(1)) {
+      if (tokenType === t.OpenBrace) depth += 1;
+      else if (tokenType === t.CloseBrace) depth -= 1;
+      this.SKIP_TOKEN();
+    }
   }
 
   /** Skips to the end of the statement, over all the braces in it and out of those that it stands in. */
@@ -229,6 +264,7 @@ export abstract class RecoveringParser extends LeanParser {
   /** True where a token of the statement has its own message already. */
   private isSpoiled(token: IToken): boolean {
     const from = this.first?.startOffset ?? 0;
+    if (this.first !== undefined && this.make.toldAt() >= from) return true;
     const to = token.tokenType === EOF ? Number.POSITIVE_INFINITY : t.endOf(token);
     let low = 0;
     let high = this.spoiled.length;
@@ -246,15 +282,22 @@ export abstract class RecoveringParser extends LeanParser {
     throw new MismatchedTokenException('', this.LA(1), this.LA(0));
   }
 
-  /** A missing closing bracket is made up: what follows it says the same with and without. */
+  /**
+   * A missing closing bracket is made up: what follows it says the same with and without. So is a missing brace, where what is
+   * left of its pair tells that it is missing.
+   */
   protected override replace(expected: string, type: TokenType): IToken {
-    const next = this.LA(1).tokenType;
-    const isBrace = type === t.CloseBrace;
-    if (isBrace && this.LA(0).tokenType === t.Terminator) this.isTold = false;
-    if (!closers.has(type) && !(isBrace && (next === EOF || itemWords.has(next)))) this.fail(expected, type);
+    if (type === t.CloseBrace && this.LA(0).tokenType === t.Terminator) this.isTold = false;
+    if (!closers.has(type) && !this.canMakeUpBrace(type)) this.fail(expected, type);
     this.complain(expected, type);
     const end = this.lastEnd();
     return createTokenInstance(type, '', end, end, 0, 0, 0, 0);
+  }
+
+  private canMakeUpBrace(type: TokenType): boolean {
+    if (type === t.OpenBrace) return this.takesMissingBrace();
+    const next = this.LA(1).tokenType;
+    return type === t.CloseBrace && (next === EOF || itemWords.has(next) || this.isAtLooseElse());
   }
 }
 

@@ -97,7 +97,11 @@ export abstract class StatementRules extends ExpressionRules {
     return { kind: 'body', statements, span: this.spanFrom(first) };
   });
 
-  protected readonly statement = this.rule('statement', (): Statement => this.or(1, this.statementKinds));
+  protected readonly statement = this.rule('statement', (): Statement => {
+    // Most statements are chains, and joins in each other need their stack.
+    const isChain = !this.RECORDING_PHASE && this.LA_FAST(1).tokenType === t.Identifier;
+    return isChain ? this.subrule(1, this.chain) : this.or(1, this.statementKinds);
+  });
 
   protected readonly chain = this.rule('chain', (): Chain => {
     const steps = [this.subrule(1, this.step)];
