@@ -46,9 +46,11 @@ export interface Unsupported {
   readonly kind: 'unsupported';
   /** Follows `can't express it: `. */
   readonly why: string;
+  /** How to mend it. */
+  readonly help: string | undefined;
 }
 
-/** Says why a target can't express a layer. */
-export function unsupported(why: string): Unsupported {
-  return { kind: 'unsupported', why };
+/** Says why a target can't express a layer, and how to mend it. */
+export function unsupported(why: string, help?: string): Unsupported {
+  return { kind: 'unsupported', why, help };
 }

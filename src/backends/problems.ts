@@ -3,17 +3,23 @@ import type { Diagnostic, TrailStep } from '../diagnostics/diagnostic.js';
 import type { Node, Trail } from '../compiler/ir/graph.js';
 
 /** A layer that a target can't express. */
-export const targetLacksLayer = defineProblem<{ target: string; layer: string; why: string }>({
+export const targetLacksLayer = defineProblem<{
+  target: string;
+  layer: string;
+  why: string;
+  help: string | undefined;
+}>({
   code: 'target-lacks-layer',
   severity: 'error',
   explain: {
     text:
       'A model is written down in terms of what its target has. Where a layer is not among that, it is lowered to several layers that ' +
       'compute the same; some can be lowered only when the sizes of the image are known.',
-    wrong: 'model Shuffled {\n  input ?x?x8\n  shuffle 2\n}\n',
-    right: 'model Shuffled {\n  input 16x16x8\n  shuffle 2\n}\n',
+    wrong: 'model Top {\n  input ?x?x8\n  slice height 0..4\n}\n',
+    right: 'model Top {\n  input 16x16x8\n  slice height 0..4\n}\n',
   },
   message: ({ target, layer, why }) => `${target} can't express \`${layer}\` here: ${why}`,
+  help: ({ help }) => help,
 });
 
 /** A layer that a target has in another form. */

@@ -2,7 +2,7 @@ import type { NodeOf } from '../../compiler/ir/graph.js';
 import type { OpKind } from '../../compiler/ops/registry.js';
 import type { Shape } from '../../compiler/ops/op.js';
 import { isOpen, toNumber, type Exact } from '../../compiler/values/exact.js';
-import type { Lowerings, Unsupported } from '../backend.js';
+import { unsupported, type Lowerings, type Unsupported } from '../backend.js';
 import type { Config, ConfigValue, LayerWeight, Tensor } from './layer.js';
 
 /** One layer that a lowering asks for. */
@@ -51,6 +51,11 @@ export function written(size: Exact): number | undefined {
 /** How many sizes are open: one can be left to follow from the others, two can't. */
 export function openCount(shape: Shape): number {
   return shape.filter((size) => isOpen(size)).length;
+}
+
+/** What a layer waits for that is lowered only where sizes are known. */
+export function needsSizes(why: string): Unsupported {
+  return unsupported(why, 'write the sizes in `input`, or give them with `--input`');
 }
 
 /** Weights that never change: zeros and ones that move values, constants of the source. */

@@ -82,7 +82,12 @@ function lowerNode<K extends OpKind>(state: State, node: NodeOf<K>): Tensor {
   );
   if (lowered.kind === 'tensor') return { ...lowered, shape: node.shape };
   state.diagnostics.push(
-    reportAt(targetLacksLayer, node, { target: targetName, layer: node.kind, why: lowered.why }),
+    reportAt(targetLacksLayer, node, {
+      target: targetName,
+      layer: node.kind,
+      why: lowered.why,
+      help: lowered.help,
+    }),
   );
   // What follows is lowered all the same, so that all that is lacking is told at once.
   return { kind: 'tensor', layer: node.path, call: 0, shape: node.shape };

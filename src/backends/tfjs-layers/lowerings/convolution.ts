@@ -9,8 +9,8 @@ import { imageAt } from '../../../compiler/ops/sizes.js';
 import { valid } from '../../../compiler/ops/types/padding.js';
 import { slide, type Sliding } from '../../../compiler/ops/window.js';
 import { toNumber } from '../../../compiler/values/exact.js';
-import { unsupported, type Unsupported } from '../../backend.js';
-import { only, present, type Call, type Lowering } from '../call.js';
+import type { Unsupported } from '../../backend.js';
+import { needsSizes, only, present, type Call, type Lowering } from '../call.js';
 import type { Config, LayerWeight, Tensor } from '../layer.js';
 import { initializerConfig, regularizerConfig } from '../starts.js';
 import { customNote } from './custom.js';
@@ -132,7 +132,7 @@ function slideOver(
     return call.add({ ...named, config: whole, shape }, x);
   }
   const cells = knownCells(window, x.shape);
-  if (cells === undefined) return unsupported('its padding depends on a size that is open');
+  if (cells === undefined) return needsSizes('its padding depends on a size that is open');
   const wide = padded(call, `${before}pad`, x, cells);
   if (!isSpread || !isStrided) {
     return call.add({ ...named, config: { ...own, strides: stride, padding: 'valid' }, shape }, wide);

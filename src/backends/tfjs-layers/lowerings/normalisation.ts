@@ -1,9 +1,10 @@
 import type { Shape } from '../../../compiler/ops/op.js';
 import { product, toNumber } from '../../../compiler/values/exact.js';
-import { unsupported, type Unsupported } from '../../backend.js';
+import type { Unsupported } from '../../backend.js';
 import {
   constantWeight,
   named,
+  needsSizes,
   only,
   openCount,
   present,
@@ -95,7 +96,7 @@ function byChannel(call: Call, config: Config, weights: readonly LayerWeight[]):
     weights,
   };
   if (shape.length === 3) return call.add({ ...cell, shape }, x);
-  if (openCount(shape) > 1) return unsupported('more than one of its sizes is open');
+  if (openCount(shape) > 1) return needsSizes('more than one of its sizes is open');
   const seen: Shape = [1, product(shape.slice(0, -1)), ...shape.slice(-1)];
   const image = reshape(call, 'seen', x, seen);
   return reshape(call, 'back', call.add({ ...cell, shape: seen }, image), shape);

@@ -2,8 +2,7 @@ import { poolWindow } from '../../../compiler/ops/pool.js';
 import type { NodeOf } from '../../../compiler/ir/graph.js';
 import type { Cells } from '../../../compiler/ops/types/cells.js';
 import { add, multiply, subtract } from '../../../compiler/values/exact.js';
-import { unsupported } from '../../backend.js';
-import { named, only, type Call, type Lowering } from '../call.js';
+import { named, needsSizes, only, type Call, type Lowering } from '../call.js';
 import type { Config, Tensor } from '../layer.js';
 import { customNote } from './custom.js';
 import { everyNth } from './every-nth.js';
@@ -70,7 +69,7 @@ function countsTheSame({ args }: NodeOf<'pool'>, reach: Cells | undefined): bool
 
 function custom({ args, shape }: NodeOf<'pool'>, call: Call, window: Config) {
   const { pad } = args;
-  if (pad.kind === 'same') return unsupported('what its windows count depends on a size that is open');
+  if (pad.kind === 'same') return needsSizes('what its windows count depends on a size that is open');
   const className = args.mode === 'avg' ? 'CnncAveragePooling2D' : 'CnncMaxPooling2D';
   call.note(customNote(className));
   const cells = pad.kind === 'valid' ? [0, 0, 0, 0] : [pad.top, pad.bottom, pad.left, pad.right];

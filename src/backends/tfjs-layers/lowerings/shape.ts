@@ -2,9 +2,10 @@ import { placeOf } from '../../../compiler/ops/types/axis.js';
 import type { NodeOf } from '../../../compiler/ir/graph.js';
 import type { Shape } from '../../../compiler/ops/op.js';
 import { floorDivide, product, type Exact } from '../../../compiler/values/exact.js';
-import { unsupported, type Unsupported } from '../../backend.js';
+import type { Unsupported } from '../../backend.js';
 import {
   named,
+  needsSizes,
   only,
   openCount,
   permute as permuted,
@@ -19,7 +20,7 @@ import { customNote } from './custom.js';
 import { cropped, padded } from './margins.js';
 import { slice as stretchOf } from './slice.js';
 
-const tooOpen = 'more than one of its sizes is open; write the sizes in `input`, or give them with `--input`';
+const tooOpen = 'more than one of its sizes is open';
 
 /** The tensor that a model is given. */
 export const input: Lowering<'input'> = ({ shape }, call) => {
@@ -47,7 +48,7 @@ export const flatten: Lowering<'flatten'> = ({ shape }, call) => {
 
 /** The same values with other sizes. */
 export const reshape: Lowering<'reshape'> = ({ shape }, call) =>
-  openCount(shape) > 1 ? unsupported(tooOpen) : reshaped(call, undefined, only(call), shape);
+  openCount(shape) > 1 ? needsSizes(tooOpen) : reshaped(call, undefined, only(call), shape);
 
 /** The dimensions in another order. */
 export const permute: Lowering<'permute'> = ({ args }, call) =>
@@ -77,7 +78,7 @@ export const upsample: Lowering<'upsample'> = ({ args, shape }, call) => {
 export const resize: Lowering<'resize'> = ({ args, shape }, call) => {
   const [height, width] = [written(shape[0] ?? 1), written(shape[1] ?? 1)];
   const [rows, columns] = only(call).shape.map(written);
-  if (height === undefined || width === undefined) return unsupported('its size depends on one that is open');
+  if (height === undefined || width === undefined) return needsSizes('its size depends on one that is open');
   const factor = [height / (rows ?? Number.NaN), width / (columns ?? Number.NaN)] as const;
   if (args.mode === 'nearest' && isExact(factor)) return repeated(call, factor, shape);
   return resized(call, { size: [height, width], interpolation: args.mode }, shape);
@@ -90,9 +91,9 @@ export const slice: Lowering<'slice'> = ({ args }, call) => {
   const { from, to } = args.range;
   const size = x.shape[place];
   if (typeof from !== 'number' || typeof to !== 'number' || typeof size !== 'number')
-    return unsupported('what it keeps depends on a size that is open');
+    return needsSizes('what it keeps depends on a size that is open');
   const isTooOpen = openCount(x.shape) > 1 && (place !== 2 || x.shape.length !== 3);
-  return isTooOpen ? unsupported(tooOpen) : stretchOf(call, 'kept', x, { place, from, to });
+  return isTooOpen ? needsSizes(tooOpen) : stretchOf(call, 'kept', x, { place, from, to });
 };
 
 /** Channels of several groups, interleaved. */
@@ -125,7 +126,7 @@ function turned(
   call: Call,
   { split, order }: { readonly split: Shape; readonly order: readonly number[] },
 ): Tensor | Unsupported {
-  if (openCount(split) > 1 || openCount(shape) > 1) return unsupported(tooOpen);
+  if (openCount(split) > 1 || openCount(shape) > 1) return needsSizes(tooOpen);
   call.note('an exchange of dimensions between two reshapes');
   const seen = reshaped(call, 'split', only(call), split);
   return reshaped(call, undefined, permuted(call, 'turn', seen, order), shape);
