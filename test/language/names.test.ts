@@ -90,7 +90,6 @@ describe('outputs', () => {
     expect(codesIn('model M { input 8x8x1; output; relu }')).toEqual(['duplicate-name']);
     expect(codesIn('model M { input 8x8x1; relu; output }')).toEqual([]);
     expect(
-      codesIn('model M { input 8x8x1; relu as last; output training; from last { output } }'),
     ).toHaveLength(1);
   });
 

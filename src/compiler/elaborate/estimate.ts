@@ -1,5 +1,5 @@
 import type { Body, Expression, Statement } from '../../parser/ast.js';
-import { compare, multiply, add, type Exact } from '../values/exact.js';
+import { add, compare, isOpen, multiply, subtract, type Exact } from '../values/exact.js';
 import { isNumber } from '../values/kinds.js';
 import type { Value } from '../values/value.js';
 import { silently } from './effort.js';
@@ -103,6 +103,7 @@ function items(evaluator: Evaluator, list: Expression, environment: Environment)
   const value: Value = evaluate(evaluator, list, environment);
   if (typeof value !== 'object') return 0;
   if (value.kind === 'list') return value.items.length;
-  if (value.kind !== 'range' || typeof value.from !== 'number' || typeof value.to !== 'number') return 0;
-  return Math.max(0, value.to - value.from);
+  if (value.kind !== 'range') return 0;
+  const length = subtract(value.to, value.from);
+  return isOpen(length) || compare(length, 0) !== 1 ? 0 : length;
 }

@@ -1,6 +1,6 @@
 import { type Span } from '../../diagnostics/source.js';
 import type { Body, For, From, If, Repeat, Share, Statement } from '../../parser/ast.js';
-import { compare, isOpen, isWhole, openSizes } from '../values/exact.js';
+import { compare, isOpen, isWhole, openSizes, subtract, toGrouped, type Exact } from '../values/exact.js';
 import { describeValue, isNumber, isUnknown, valueText } from '../values/kinds.js';
 import { unknown, type Value } from '../values/value.js';
 import { limitMet } from './effort.js';
@@ -27,6 +27,8 @@ export function runBody(expansion: Expansion, place: Place, body: Body): void {
     return;
   }
   effort.levels += 1;
+  // A round without statements is a step too.
+  expansion.fuel -= 1;
   for (const statement of body.statements) {
     if (expansion.stopped) break;
     expansion.fuel -= 1;
@@ -161,6 +163,11 @@ function runFor(expansion: Expansion, place: Place, statement: For): void {
   const { environment, line } = place;
   const { evaluator } = expansion;
   const list = evaluate(evaluator, statement.list, environment);
+  const rounds = roundsOfRange(list);
+  if (rounds !== undefined && typeof rounds !== 'number') {
+    stopAtLimit(expansion, statement.list.span, environment.trail, `${toGrouped(rounds)} rounds`);
+    return;
+  }
   const items = roundItems(list);
   if (items === undefined) {
     if (!isUnknown(list))
@@ -195,6 +202,13 @@ function runFor(expansion: Expansion, place: Place, statement: For): void {
     );
     round += 1;
   }
+}
+
+/** How many whole numbers a range holds, where it is one that could be counted. */
+function roundsOfRange(list: Value): Exact | undefined {
+  if (typeof list !== 'object' || list.kind !== 'range') return undefined;
+  const length = subtract(list.to, list.from);
+  return isWhole(list.from) === true && isWhole(length) === true && !isOpen(length) ? length : undefined;
 }
 
 function roundItems(list: Value): Iterable<Value> | undefined {
