@@ -84,5 +84,7 @@ describe('a limit', () => {
     const text = `model M {\n  input 8x8x1${' -> relu'.repeat(100)}\n}\n`;
     expect(codesIn(text, { limits: { tokens: 100 } })).toEqual(['text-limit']);
     expect(codesIn(text, { limits: { fileBytes: 100 } })).toEqual(['text-limit']);
+    expect(messagesOf('// ä宽🎉', { fileBytes: 11 })).toEqual(['test.cnn is too large: limit 11, got 12']);
+    expect(messagesOf('// ä宽🎉', { fileBytes: 12 })).toEqual([]);
   });
 });

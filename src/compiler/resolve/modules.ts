@@ -3,10 +3,12 @@ import { report } from '../../diagnostics/problem.js';
 import type { Source, Span } from '../../diagnostics/source.js';
 import { suggest } from '../../diagnostics/suggest.js';
 import type { Import, Item, Name, Train } from '../../parser/ast.js';
-import { parse } from '../../parser/parse.js';
+import { parse, type Parsed } from '../../parser/parse.js';
+import { tooLarge } from '../../parser/problems.js';
 import type { Limits } from '../limits.js';
 import { embeddedStd } from '../std/embedded.js';
 import { makeSource } from '../../diagnostics/source.js';
+import { bytesOf } from './bytes.js';
 import { describeDeclaration, type Declaration, type Module } from './declarations.js';
 import type { Loader, Loaded } from './loader.js';
 import {
@@ -50,8 +52,9 @@ interface LoadState {
 }
 
 function loadModule(state: LoadState, id: string, source: Source): Module {
-  state.bytes += source.text.length;
-  const parsed = parse(source, state.limits);
+  const bytes = bytesOf(source);
+  state.bytes += bytes;
+  const parsed = parseWithin(state.limits, source, bytes);
   for (const found of parsed.diagnostics) state.diagnostics.push(found);
   const names = new Map<string, Declaration>();
   const places = new Map<string, Span>();
@@ -79,6 +82,20 @@ function loadModule(state: LoadState, id: string, source: Source): Module {
   }
   state.modules.set(id, module);
   return module;
+}
+
+/** Parses a file, or leaves out what stands in it where that is too much. */
+function parseWithin({ fileBytes, ...limits }: Limits, source: Source, bytes: number): Parsed {
+  if (bytes <= fileBytes) return parse(source, limits);
+  const facts = {
+    what: `${source.name} is too large`,
+    limit: fileBytes,
+    got: String(bytes),
+    flag: '--limit-file-bytes',
+  };
+  const span = { source, start: 0, end: 0 };
+  const tree = { kind: 'file', source, items: [], comments: [], span } as const;
+  return { tree, diagnostics: [report(tooLarge, span, facts)] };
 }
 
 function declarationOf(item: Item, module: Module): Declaration | undefined {
@@ -164,7 +181,7 @@ function exceededLimit(
       flag: '--limit-import-depth',
     };
   }
-  const bytes = state.bytes + source.text.length;
+  const bytes = state.bytes + bytesOf(source);
   if (bytes > totalBytes) {
     return {
       what: 'bytes in all files together',
