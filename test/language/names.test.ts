@@ -89,8 +89,6 @@ describe('outputs', () => {
   it('are told apart from the last tensor, which is called `output`', () => {
     expect(codesIn('model M { input 8x8x1; output; relu }')).toEqual(['duplicate-name']);
     expect(codesIn('model M { input 8x8x1; relu; output }')).toEqual([]);
-    expect(
-    ).toHaveLength(1);
   });
 
   it('have names that differ, and weights that are numbers', () => {
