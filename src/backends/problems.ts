@@ -7,7 +7,7 @@ export const targetLacksLayer = defineProblem<{
   target: string;
   layer: string;
   why: string;
-  help: string | undefined;
+  help?: string | undefined;
 }>({
   code: 'target-lacks-layer',
   severity: 'error',
@@ -36,8 +36,28 @@ export const targetRewritesLayer = defineProblem<{ target: string; layer: string
   message: ({ target, layer, as }) => `${target} has no such \`${layer}\`: it becomes ${as}`,
 });
 
+/** A layer that a target runs but can't train rightly. */
+export const targetLacksGradient = defineProblem<{ target: string; layer: string; why: string }>({
+  code: 'target-lacks-gradient',
+  severity: 'warning',
+  explain: {
+    text:
+      'The model loads and runs rightly, but whoever trains it further there is stopped at this layer, or learns something else: ' +
+      'the target has no gradient of it, or a wrong one. `cnnc train` has the right one.',
+    wrong: 'model Wide {\n  input 16x16x8\n  conv 8 3x3 same dilation=2\n}\n',
+    right: 'model Wide {\n  input 16x16x8\n  conv 8 5x5 same\n}\n',
+  },
+  message: ({ target, layer, why }) =>
+    `${target} runs this \`${layer}\`, but training it further there goes wrong: ${why}`,
+  help: () => 'train the model with `cnnc train`, then build it with these weights',
+});
+
 /** Everything that a target can find wrong with a model. */
-export const backendProblems: readonly Problem<never>[] = [targetLacksLayer, targetRewritesLayer];
+export const backendProblems: readonly Problem<never>[] = [
+  targetLacksLayer,
+  targetRewritesLayer,
+  targetLacksGradient,
+];
 
 /** Reports a problem at the line of a node, with the calls that led there. */
 export function reportAt<Facts>(

@@ -26,6 +26,8 @@ export interface Call {
   weight(name: string, as?: string, shape?: readonly number[]): LayerWeight | undefined;
   /** Makes an activation the layer's own that gives the tensor, if that layer has such an argument and none but the activation reads it. */
   activate(x: Tensor, activation: string): boolean;
+  /** Tells why the model runs, but isn't trained further rightly. */
+  warnOfGradient(why: string): void;
   /** Tells what the layer becomes; follows `it becomes `. */
   note(as: string): void;
 }

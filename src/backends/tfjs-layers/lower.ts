@@ -5,7 +5,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import { mergeDiagnostics } from '../../diagnostics/merge.js';
 import type { BuildOptions, Unsupported } from '../backend.js';
 import { makeNamer, ownerOf, type Namer } from '../names.js';
-import { reportAt, targetLacksLayer, targetRewritesLayer } from '../problems.js';
+import { reportAt, targetLacksGradient, targetLacksLayer, targetRewritesLayer } from '../problems.js';
 import type { Weights } from '../weights.js';
 import type { Call, NewLayer } from './call.js';
 import type { Config, Layer, LayersModel, LayerWeight, Tensor } from './layer.js';
@@ -101,6 +101,11 @@ function callOf(state: State, node: Node): Call {
     add: (layer, ...inputs) => addLayer(state, node, layer, inputs),
     weight: (name, as = name, shape) => weightOf(owner, name, as, shape),
     activate: (x, activation) => activate(state, node, x, activation),
+    warnOfGradient(why) {
+      state.diagnostics.push(
+        reportAt(targetLacksGradient, node, { target: targetName, layer: node.kind, why }),
+      );
+    },
     note(as) {
       state.diagnostics.push(
         reportAt(targetRewritesLayer, node, { target: targetName, layer: node.kind, as }),

@@ -2,7 +2,7 @@ import type { LayerLowerings, Lowering } from './call.js';
 import { only, present } from './call.js';
 import { activation, elu, gelu, hardsigmoid, hardswish, leakyRelu, prelu } from './lowerings/activation.js';
 import { conv, deconv, dwconv } from './lowerings/convolution.js';
-import { concat, join } from './lowerings/join.js';
+import { concat, join, max } from './lowerings/join.js';
 import { bn, groupnorm, layernorm, lrn, normalize, scale } from './lowerings/normalisation.js';
 import { globalPool, pool } from './lowerings/pooling.js';
 import * as shapes from './lowerings/shape.js';
@@ -67,6 +67,6 @@ export const lowerings: LayerLowerings = {
   concat,
   add: join('Add'),
   mul: join('Multiply'),
-  max: join('Maximum'),
+  max,
   average: join('Average'),
 };

@@ -118,6 +118,7 @@ function slideOver(
   const isSpread = dilation.some((step) => step > 1);
   const isStrided = stride.some((step) => step > 1);
   const isCustom = className.startsWith('Cnnc');
+  if (isSpread && !isCustom) call.warnOfGradient('there is no gradient of a convolution with a dilation');
   const named = { className, weights, ...(part === undefined ? {} : { part }) };
   const own = { ...config, kernel_size: kernel, ...(isSpread ? { dilation_rate: dilation } : {}) };
   const [rows = 1, columns = 1, channels = 1] = node.shape;

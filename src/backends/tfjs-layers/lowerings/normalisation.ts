@@ -19,22 +19,30 @@ import { customNote } from './custom.js';
 /** Batch normalisation; its momentum and epsilon are Keras' own. */
 export const bn: Lowering<'bn'> = ({ args, shape }, call) => {
   const { momentum, eps, center, scale } = args;
-  const config = { axis: -1, momentum, epsilon: eps, center, scale };
-  const weights = present(
-    ...['gamma', 'beta', 'moving_mean', 'moving_variance'].map((name) => call.weight(name)),
-  );
+  const affine = scale && center ? gammaAndBeta(call) : filledUp(call, shape);
+  const config = { axis: -1, momentum, epsilon: eps, center: true, scale: true };
+  const weights = [...affine, ...present(call.weight('moving_mean'), call.weight('moving_variance'))];
   return call.add({ className: 'BatchNormalization', config, weights, shape }, only(call));
 };
 
 /** Layer normalisation over the channels. */
 export const layernorm: Lowering<'layernorm'> = ({ args, shape }, call) => {
   const { eps, center, scale } = args;
-  const config = { axis: -1, epsilon: eps, center, scale };
-  return call.add(
-    { className: 'LayerNormalization', config, weights: gammaAndBeta(call), shape },
-    only(call),
-  );
+  const weights = scale && center ? gammaAndBeta(call) : filledUp(call, shape);
+  const config = { axis: -1, epsilon: eps, center: true, scale: true };
+  return call.add({ className: 'LayerNormalization', config, weights, shape }, only(call));
 };
+
+/** A factor of 1 or an offset of 0 where there is none: with one of them missing, tfjs-layers fails in training. */
+function filledUp(call: Call, shape: Shape): readonly LayerWeight[] {
+  const channels = toNumber(shape.at(-1) ?? 1);
+  const all = (name: string, value: number): LayerWeight =>
+    constantWeight(name, [channels], Array<number>(channels).fill(value));
+  call.note(
+    'one with factor and offset, 1 and 0 where there are none: without, it could not be trained further',
+  );
+  return [call.weight('gamma') ?? all('gamma', 1), call.weight('beta') ?? all('beta', 0)];
+}
 
 /** Group normalisation is a layer of ours. */
 export const groupnorm: Lowering<'groupnorm'> = ({ args, shape }, call) => {

@@ -19,6 +19,8 @@ export const pool: Lowering<'pool'> = (node, call) => {
   const window: Config = { pool_size: kernel, strides: stride };
   const countsAll = !isAverage || !args.count_padding;
   if (pad.kind === 'same' && countsAll) {
+    if (isAverage && !isInside(reachOf(node, x)))
+      call.warnOfGradient('the gradient of an average takes the padding for a part of the window');
     return call.add(named(className, undefined, { ...window, padding: 'same' }, shape), x);
   }
   const reach = reachOf(node, x);

@@ -142,6 +142,8 @@ function isExact(factor: readonly number[]): boolean {
 }
 
 function repeated(call: Call, factor: readonly number[], shape: Shape): Tensor {
+  if (factor.some((times) => times > 1))
+    call.warnOfGradient('the gradient of `UpSampling2D` is wrong on the cpu engine, and wasm has none');
   return call.add(
     named('UpSampling2D', undefined, { size: factor, interpolation: 'nearest' }, shape),
     only(call),
