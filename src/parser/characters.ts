@@ -124,6 +124,7 @@ export function strayDiagnostic(span: Span, text: string): Diagnostic {
 
 /** What is typed for what: the character, the advice, and what it can be replaced by. */
 const hints: readonly (readonly [string, string, string?])[] = [
+  ['.', 'a number begins with a digit, `0.5`; a member stands without a space, `in.channels`'],
   ['#', 'a comment begins with `//`'],
   ['!', '`not` negates, `!=` compares'],
   ['&', 'conditions are joined by `and`'],

@@ -1,7 +1,7 @@
 import type { Source } from '../diagnostics/source.js';
 import type { Comment } from './ast.js';
 
-/** Gives the text of the `///` lines that end before an offset, with nothing but white space between. */
+/** Gives the text of the `///` lines that end before an offset, with nothing but white space (and `;`) between. */
 export function docReader(
   source: Source,
   comments: readonly Comment[],
@@ -11,7 +11,7 @@ export function docReader(
     let end = before;
     for (let place = lastBefore(comments, before); place >= 0; place -= 1) {
       const comment = comments[place];
-      if (comment?.kind !== 'doc' || /\S/.test(source.text.slice(comment.span.end, end))) break;
+      if (comment?.kind !== 'doc' || /[^\s;]/.test(source.text.slice(comment.span.end, end))) break;
       lines.push(comment.text.slice(3).trim());
       end = comment.span.start;
     }

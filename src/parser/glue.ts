@@ -2,6 +2,7 @@ import type { IToken, TokenType } from 'chevrotain';
 import {
   CloseBracket,
   CloseParen,
+  Dot,
   endOf,
   GluedBracket,
   GluedMinus,
@@ -10,6 +11,7 @@ import {
   keyword,
   Less,
   Minus,
+  NewLine,
   NumberToken,
   OpenAngle,
   OpenBracket,
@@ -17,12 +19,14 @@ import {
   retype,
   Size,
   Slash,
+  Stray,
   StrideSlash,
+  StringToken,
 } from './tokens.js';
 
 /**
  * Tells what a sign is from what it is glued to. What binds stands without a space: `floor(x)`, `xs[0]`, `se<16>`, the
- * stride in `3x3/2`, and as an argument of a layer the sign in `-1`.
+ * stride in `3x3/2`, the member in `in.channels`, and as an argument of a layer the sign in `-1`.
  */
 export function glue(tokens: readonly IToken[]): void {
   let before: IToken | undefined;
@@ -42,7 +46,8 @@ export function glue(tokens: readonly IToken[]): void {
 }
 
 function isGlued(first: IToken | undefined, second: IToken | undefined): boolean {
-  return first !== undefined && endOf(first) === second?.startOffset;
+  const isApart = first === undefined || first.tokenType === NewLine || second?.tokenType === NewLine;
+  return !isApart && endOf(first) === second?.startOffset;
 }
 
 /** What a sign becomes beside its glued neighbours, if anything else than it is. */
@@ -55,6 +60,7 @@ const values: ReadonlySet<TokenType | undefined> = new Set([
   CloseParen,
   CloseBracket,
 ]);
+const objects: ReadonlySet<TokenType | undefined> = new Set([...values, StringToken, keyword('in')]);
 const windows: ReadonlySet<TokenType | undefined> = new Set([Size, CloseBracket]);
 const strides: ReadonlySet<TokenType | undefined> = new Set([
   Identifier,
@@ -69,6 +75,7 @@ const rules: ReadonlyMap<TokenType, Rule> = new Map<TokenType, Rule>([
   [OpenParen, (behind) => (values.has(behind) ? GluedParen : undefined)],
   [OpenBracket, (behind) => (values.has(behind) ? GluedBracket : undefined)],
   [Less, (behind) => (behind === Identifier ? OpenAngle : undefined)],
+  [Dot, (behind) => (objects.has(behind) ? undefined : Stray)],
   [Slash, (behind, ahead) => (windows.has(behind) && strides.has(ahead) ? StrideSlash : undefined)],
   [Minus, (behind, ahead) => (behind === undefined && ahead === NumberToken ? GluedMinus : undefined)],
 ]);

@@ -1,307 +1,382 @@
-import { positionOf, type Source, type Span } from '../diagnostics/source.js';
-import type { Argument, Body, Comment, FileTree, If, Item, Join, Setting, Statement, Step } from './ast.js';
-import {
-  printAngle,
-  printArgument,
-  printExpression,
-  printParameters,
-  softBreak,
-} from './print-expression.js';
+import { EOF, type IToken, type TokenType } from 'chevrotain';
+import { positionOf, type Source } from '../diagnostics/source.js';
+import type { Comment, FileTree } from './ast.js';
+import { glue } from './glue.js';
+import { layOut } from './layout.js';
+import { lex } from './lexer.js';
+import { hardParseLimits } from './limits.js';
+import { layLines, type Command, type Indent } from './print-lines.js';
+import { endsOperand, isSpaced } from './print-spacing.js';
+import * as t from './tokens.js';
 
-const width = 110;
-const indent = '  ';
-
-/** The canonical text of a file: two spaces a level, one statement a line as it was written, every comment kept. */
+/**
+ * The canonical text of a file: its tokens as they were written, each comment between the same two, with two spaces a level.
+ * Only white space and needless `;` differ, so the meaning can't. What stood in one line stays there if it fits; what began a
+ * line behind a bracket or at an arrow still does.
+ */
 export function print(tree: FileTree): string {
-  const page = newPage(tree.source, tree.comments);
-  let previous: Item | undefined;
-  for (const item of tree.items) {
-    const isApart = previous !== undefined && (hasBraces(previous) || hasBraces(item));
-    lead(page, item.span, 0, isApart);
-    write(page, 0, printItem(page, item));
-    trail(page, item.span);
-    previous = item;
+  const tokens = laidOut(tree.source);
+  const printer = newPrinter(tree, tokens);
+  for (const [place, token] of tokens.entries()) {
+    if (token.tokenType === t.Terminator) printer.terminator ??= token;
+    else printToken(printer, token, tokens[place + 1]);
   }
-  flush(page, tree.span.end, 0);
-  const text = page.lines.join('\n').trim();
+  printComments(printer, tree.source.text.length, undefined);
+  closeStatement(printer);
+  const text = layLines(printer.commands).join('\n').trim();
   return text === '' ? '' : `${text}\n`;
 }
 
-/** The lines so far, and how far the comments are printed. */
-interface Page {
-  readonly source: Source;
+function laidOut(source: Source): readonly IToken[] {
+  const { tokens } = lex(source, hardParseLimits);
+  glue(tokens);
+  return layOut(source, tokens, hardParseLimits).tokens;
+}
+
+/** What the tokens at hand stand in; `inline` are braces in one line, `names` those of an import. */
+interface Frame {
+  readonly kind: 'file' | 'block' | 'inline' | 'names' | 'bracket';
+  readonly opening: IToken | undefined;
+  /** True where `=` declares: between `<` and `>`, and in the parameters of a function. */
+  readonly isDeclaration: boolean;
+  /** In braces: true behind a `|`. */
+  isBranch: boolean;
+  /** In braces and in a file: true while a statement is printed. */
+  isOpen: boolean;
+}
+
+/** How far the printing has come. */
+interface Printer {
+  readonly text: string;
   readonly comments: readonly Comment[];
-  readonly lines: string[];
-  /** The next comment that is to be printed. */
-  next: number;
-  /** The line of the source that what was printed last ends on. */
-  lastLine: number;
+  readonly commands: Command[];
+  readonly frames: Frame[];
+  /** The offsets of the `{` that stand in one line with their `}`. */
+  readonly inline: ReadonlySet<number>;
+  nextComment: number;
+  /** Where the last token or comment ended. */
+  end: number;
+  before: IToken | undefined;
+  last: IToken | undefined;
+  /** The end of a statement that is not printed yet. */
+  terminator: IToken | undefined;
+  /** The first token of the statement. */
+  first: IToken | undefined;
+  isBehindComment: boolean;
+  /** True behind `//`, where a line must end. */
+  mustBreak: boolean;
+  isNamedValue: boolean;
 }
 
-function newPage(source: Source, comments: readonly Comment[]): Page {
-  return { source, comments, lines: [], next: 0, lastLine: 0 };
+function newPrinter({ source, comments }: FileTree, tokens: readonly IToken[]): Printer {
+  const file: Frame = {
+    kind: 'file',
+    opening: undefined,
+    isDeclaration: false,
+    isBranch: false,
+    isOpen: false,
+  };
+  return {
+    text: source.text,
+    comments,
+    commands: [],
+    frames: [file],
+    inline: inlineBraces(source, tokens),
+    nextComment: 0,
+    end: 0,
+    before: undefined,
+    last: undefined,
+    terminator: undefined,
+    first: undefined,
+    isBehindComment: false,
+    mustBreak: false,
+    isNamedValue: false,
+  };
 }
 
-function lineOf(page: Page, offset: number): number {
-  return positionOf(page.source, offset).line;
+function inlineBraces(source: Source, tokens: readonly IToken[]): ReadonlySet<number> {
+  const inline = new Set<number>();
+  const open: IToken[] = [];
+  const lineOf = (token: IToken): number => positionOf(source, token.startOffset).line;
+  for (const token of tokens) {
+    if (token.tokenType === t.OpenBrace) open.push(token);
+    if (token.tokenType !== t.CloseBrace) continue;
+    const opening = open.pop();
+    if (opening !== undefined && lineOf(opening) === lineOf(token)) inline.add(opening.startOffset);
+  }
+  return inline;
 }
 
-function hasBraces(item: Item): boolean {
-  return item.kind === 'block' || item.kind === 'model' || item.kind === 'train';
+function frameOf(printer: Printer): Frame {
+  const frame = printer.frames.at(-1);
+  if (frame === undefined) throw new Error('the file itself is never left');
+  return frame;
 }
 
-/** Comments before a statement, and an empty line where the source has one. */
-function lead(page: Page, span: Span, level: number, isApart: boolean): void {
-  const first = page.comments[page.next];
-  const begins = first !== undefined && first.span.start < span.start ? first.span.start : span.start;
-  const gap = page.lastLine > 0 && lineOf(page, begins) > page.lastLine + 1;
-  if ((gap || isApart) && page.lines.length > 0 && page.lines.at(-1) !== '') page.lines.push('');
-  flush(page, span.start, level);
+function printToken(printer: Printer, token: IToken, next: IToken | undefined): void {
+  printComments(printer, token.startOffset, token);
+  if (printer.terminator !== undefined) closeStatement(printer);
+  switch (token.tokenType) {
+    case t.CloseBrace:
+      closeBraces(printer, token);
+      break;
+    case t.Pipe:
+      beginBranch(printer, token);
+      break;
+    default:
+      printInStatement(printer, token, next);
+  }
+  printer.before = printer.last;
+  printer.last = token;
+  printer.end = t.endOf(token);
+  printer.terminator = undefined;
+  printer.isBehindComment = false;
+  printer.mustBreak = false;
 }
 
-/** Prints the comments that begin before an offset on lines of their own. */
-function flush(page: Page, before: number, level: number): void {
+function printInStatement(printer: Printer, token: IToken, next: IToken | undefined): void {
+  const frame = frameOf(printer);
+  if (!isList(frame) && !frame.isOpen) beginStatement(printer, frame, token);
+  else separate(printer, frame, token, next);
+  if (brackets.has(token.tokenType)) {
+    printer.commands.push({ kind: 'open' }, { kind: 'text', text: token.image });
+    printer.frames.push(bracketFrame(printer, token));
+  } else if (closings.has(token.tokenType) && frame.kind === 'bracket') {
+    printer.commands.push({ kind: 'text', text: token.image }, { kind: 'close' });
+    printer.frames.pop();
+  } else if (token.tokenType === t.OpenBrace) openBraces(printer, token);
+  else printer.commands.push({ kind: 'text', text: token.image });
+}
+
+const brackets: ReadonlySet<TokenType> = new Set([
+  t.OpenParen,
+  t.GluedParen,
+  t.OpenBracket,
+  t.GluedBracket,
+  t.OpenAngle,
+]);
+const closings: ReadonlySet<TokenType> = new Set([t.CloseParen, t.CloseBracket, t.CloseAngle]);
+const letWord = t.keyword('let');
+const importWord = t.keyword('import');
+const elseWords: ReadonlySet<TokenType> = new Set([t.keyword('else'), t.ElseIf]);
+
+function bracketFrame(printer: Printer, opening: IToken): Frame {
+  const isOfFunction = printer.first?.tokenType === letWord && printer.before === printer.first;
+  const isDeclaration =
+    opening.tokenType === t.OpenAngle || (isOfFunction && opening.tokenType === t.GluedParen);
+  return { kind: 'bracket', opening, isDeclaration, isBranch: false, isOpen: false };
+}
+
+/** Braces in one line are a group; those over several end the group of what stands before them. */
+function openBraces(printer: Printer, opening: IToken): void {
+  const { commands, frames } = printer;
+  const isNames = printer.last?.tokenType === importWord;
+  const kind = isNames ? 'names' : braceKind(printer, opening);
+  if (kind !== 'block') commands.push({ kind: 'open' });
+  commands.push({ kind: 'text', text: '{' });
+  if (kind === 'block') commands.push({ kind: 'close' });
+  if (kind !== 'names') commands.push({ kind: 'nest' });
+  frames.push({ kind, opening, isDeclaration: false, isBranch: false, isOpen: false });
+}
+
+function braceKind({ inline }: Printer, opening: IToken): 'inline' | 'block' {
+  return inline.has(opening.startOffset) ? 'inline' : 'block';
+}
+
+function closeBraces(printer: Printer, closing: IToken): void {
+  const { commands, frames } = printer;
+  closeStatement(printer);
+  const frame = frameOf(printer);
+  if (frame.kind === 'file' || frame.kind === 'bracket') {
+    // A brace that closes nothing stands in no file that is printed.
+    commands.push({ kind: 'text', text: closing.image });
+    return;
+  }
+  if (frame.isBranch) commands.push({ kind: 'unnest' });
+  const isEmpty = printer.end === (frame.opening === undefined ? 0 : t.endOf(frame.opening));
+  const indent = frame.kind === 'names' ? 'group' : 'outside';
+  if (frame.kind === 'block') breakLine(printer, indent, false);
+  else if (!isEmpty) commands.push({ kind: 'soft', flat: ' ', indent });
+  if (frame.kind !== 'names') commands.push({ kind: 'unnest' });
+  commands.push({ kind: 'text', text: '}' });
+  commands.push({ kind: frame.kind === 'block' ? 'open' : 'close' });
+  frames.pop();
+}
+
+function beginBranch(printer: Printer, bar: IToken): void {
+  closeStatement(printer);
+  const frame = frameOf(printer);
+  if (frame.isBranch) printer.commands.push({ kind: 'unnest' });
+  frame.isBranch = true;
+  if (frame.kind === 'inline') printer.commands.push({ kind: 'soft', flat: ' ', indent: 'statement' });
+  else breakLine(printer, 'statement', isBlankBefore(printer, bar.startOffset));
+  printer.commands.push({ kind: 'text', text: '|' }, { kind: 'branch' });
+}
+
+function beginStatement(printer: Printer, frame: Frame, token: IToken): void {
+  const { commands, last } = printer;
+  if (frame.kind === 'inline')
+    commands.push({ kind: 'soft', flat: flatBefore(printer, frame), indent: 'statement' });
+  else if (isLineNeeded(printer, token))
+    breakLine(printer, 'statement', isBlankBefore(printer, token.startOffset));
+  else if (printer.terminator !== undefined) commands.push({ kind: 'text', text: '; ' });
+  else if (last !== undefined || printer.isBehindComment) commands.push({ kind: 'text', text: ' ' });
+  commands.push({ kind: 'open' });
+  frame.isOpen = true;
+  printer.first = token;
+  printer.isNamedValue = false;
+}
+
+/** What stands before a statement whose braces are in one line. */
+function flatBefore({ terminator, last }: Printer, { opening }: Frame): string {
+  return terminator === undefined || last === opening || last?.tokenType === t.Pipe ? ' ' : '; ';
+}
+
+function isLineNeeded(printer: Printer, token: IToken): boolean {
+  if (printer.end === 0) return false;
+  const isFirst = printer.last?.tokenType === t.OpenBrace && !printer.isBehindComment;
+  return isFirst || printer.mustBreak || isBrokenBefore(printer, token.startOffset);
+}
+
+/** What stands before a token in the middle of a statement. */
+function separate(printer: Printer, frame: Frame, token: IToken, next: IToken | undefined): void {
+  const { commands, last } = printer;
+  const isClosing = closings.has(token.tokenType);
+  const indent: Indent = isClosing ? 'group' : 'inside';
+  const isBroken = isBrokenBefore(printer, token.startOffset);
+  tellNamedValue(printer, frame, token);
+  if (printer.mustBreak || (printer.isBehindComment && isBroken)) breakLine(printer, indent, false);
+  else if (printer.isBehindComment && isList(frame)) commands.push({ kind: 'soft', flat: ' ', indent });
+  else if (last === frame.opening && frame.opening !== undefined)
+    beginList(printer, frame, { isBroken, isClosing });
+  else if (isClosing) commands.push({ kind: 'soft', flat: '', indent });
+  else if (last?.tokenType === t.Comma && isList(frame)) {
+    commands.push({ kind: 'soft', flat: ' ', indent });
+  } else if (token.tokenType === t.Arrow || isLooseElse(printer, token)) {
+    const isBrokenBehind =
+      next !== undefined && hasLineEnd(printer.text.slice(t.endOf(token), next.startOffset));
+    const begins = isBroken || (token.tokenType === t.Arrow && isBrokenBehind);
+    if (begins) breakLine(printer, indent, false);
+    else commands.push({ kind: 'soft', flat: ' ', indent });
+  } else if (printer.isBehindComment) commands.push({ kind: 'text', text: ' ' });
+  else if (last !== undefined && isSpaced(printer.before, last, token, placeOf(printer, frame))) {
+    commands.push({ kind: 'text', text: ' ' });
+  }
+}
+
+/** True of what holds a list, in which lines may end anywhere. */
+function isList({ kind }: Frame): boolean {
+  return kind === 'bracket' || kind === 'names';
+}
+
+/** An `else` in an expression; one behind a `}` stays in its line. */
+function isLooseElse({ last }: Printer, { tokenType }: IToken): boolean {
+  return elseWords.has(tokenType) && last?.tokenType !== t.CloseBrace;
+}
+
+/** What stands behind an opening bracket: a line end if the list began a line, so that lists can be kept in lines. */
+function beginList(
+  printer: Printer,
+  frame: Frame,
+  { isBroken, isClosing }: { readonly isBroken: boolean; readonly isClosing: boolean },
+): void {
+  if (isClosing) return;
+  if (isBroken) breakLine(printer, 'inside', false);
+  else printer.commands.push({ kind: 'soft', flat: frame.kind === 'names' ? ' ' : '', indent: 'inside' });
+}
+
+function placeOf(printer: Printer, frame: Frame): Parameters<typeof isSpaced>[3] {
+  const isLayer = !isList(frame) && isLayerLike(printer.first);
+  return {
+    isNamedValue: isLayer && printer.isNamedValue,
+    isPositional: isLayer && !printer.isNamedValue,
+    isDeclaration: isList(frame) ? frame.isDeclaration : !isLayer,
+    text: printer.text,
+  };
+}
+
+/** True of statements with positional arguments: layers, defaults and settings. */
+function isLayerLike(first: IToken | undefined): boolean {
+  return first !== undefined && (first.tokenType === t.Identifier || first.image === 'default');
+}
+
+/** `name=` takes a whole expression, to where the next argument begins. */
+function tellNamedValue(printer: Printer, frame: Frame, token: IToken): void {
+  if (frame.kind === 'bracket') return;
+  const type = token.tokenType;
+  if (type === t.ArgumentName) printer.isNamedValue = true;
+  else if (
+    type === t.Arrow ||
+    (begins.has(type) && printer.last !== undefined && endsOperand(printer.last))
+  ) {
+    printer.isNamedValue = false;
+  }
+}
+
+const begins: ReadonlySet<TokenType> = new Set([
+  ...[t.Identifier, t.NumberToken, t.Size, t.StringToken, t.OpenParen, t.OpenBracket],
+  ...[t.keyword('true'), t.keyword('false')],
+]);
+
+function closeStatement(printer: Printer): void {
+  const frame = frameOf(printer);
+  if (!frame.isOpen) return;
+  printer.commands.push({ kind: 'close' });
+  frame.isOpen = false;
+}
+
+/** Prints the comments before an offset, each between the tokens that it stands between. */
+function printComments(printer: Printer, before: number, token: IToken | undefined): void {
   for (;;) {
-    const comment = page.comments[page.next];
+    const comment = printer.comments[printer.nextComment];
     if (comment === undefined || comment.span.start >= before) return;
-    const gap = page.lastLine > 0 && lineOf(page, comment.span.start) > page.lastLine + 1;
-    if (gap && page.lines.length > 0 && page.lines.at(-1) !== '') page.lines.push('');
-    write(page, level, comment.text.trimEnd());
-    page.lastLine = lineOf(page, comment.span.end);
-    page.next += 1;
+    const type = token?.tokenType ?? EOF;
+    const isBetween =
+      printer.terminator !== undefined || type === EOF || type === t.CloseBrace || type === t.Pipe;
+    const frame = frameOf(printer);
+    if (isBetween && !isList(frame)) closeStatement(printer);
+    placeComment(printer, frame, comment);
+    printer.commands.push({ kind: 'comment', text: comment.text.trimEnd().replace(/\r\n?/g, '\n') });
+    printer.nextComment += 1;
+    printer.end = comment.span.end;
+    printer.isBehindComment = true;
+    printer.mustBreak = comment.kind !== 'block';
   }
 }
 
-/** Comments that were inside of a statement, or behind it in its last line, stand at the end of its line. */
-function trail(page: Page, span: Span): void {
-  page.lastLine = lineOf(page, span.end);
-  for (;;) {
-    const comment = page.comments[page.next];
-    if (comment === undefined) return;
-    const isBehind = comment.span.start >= span.end && lineOf(page, comment.span.start) === page.lastLine;
-    const isInside = comment.span.start < span.end;
-    if (!isBehind && !isInside) return;
-    const last = page.lines.length - 1;
-    const line = page.lines[last] ?? '';
-    // Nothing can follow a comment to the end of the line.
-    if (/(^|\s)\/\//.test(line)) page.lines.push(`${/^\s*/.exec(line)?.[0] ?? ''}${comment.text.trimEnd()}`);
-    else page.lines[last] = `${line} ${comment.text.trimEnd()}`;
-    page.lastLine = Math.max(page.lastLine, lineOf(page, comment.span.end));
-    page.next += 1;
-  }
+function placeComment(printer: Printer, frame: Frame, { span, kind }: Comment): void {
+  const isOwnLine = isBrokenBefore(printer, span.start);
+  const isInList = isList(frame);
+  const isStatement = !isInList && !frame.isOpen;
+  const begins = isInList && kind === 'block' && !printer.isBehindComment;
+  if (printer.end === 0) return;
+  if (isOwnLine || printer.mustBreak) {
+    const isBlank = isStatement && isBlankBefore(printer, span.start);
+    breakLine(printer, isStatement ? 'statement' : 'inside', isBlank);
+  } else if (begins && printer.last === frame.opening) {
+    printer.commands.push({ kind: 'soft', flat: frame.kind === 'names' ? ' ' : '', indent: 'inside' });
+  } else if (begins && printer.last?.tokenType === t.Comma) {
+    printer.commands.push({ kind: 'soft', flat: ' ', indent: 'inside' });
+  } else printer.commands.push({ kind: 'comment', text: ' ' });
 }
 
-/** Writes the lines of a text at a level; a line that is too long goes on where it may. */
-function write(page: Page, level: number, text: string): void {
-  const before = indent.repeat(level);
-  for (const line of text.split('\n')) {
-    const whole = `${before}${line.replaceAll(softBreak, ' ')}`;
-    if (whole.length <= width || !line.includes(softBreak)) {
-      page.lines.push(whole.trimEnd());
-      continue;
-    }
-    const own = /^\s*/.exec(line)?.[0] ?? '';
-    const [head = '', ...rest] = line.split(softBreak);
-    page.lines.push(
-      `${before}${head}`.trimEnd(),
-      ...rest.map((part) => `${before}${own}${indent}${part}`.trimEnd()),
-    );
-  }
+function breakLine({ commands }: Printer, indent: Indent, isBlank: boolean): void {
+  commands.push({ kind: 'hard', isBlank, indent });
 }
 
-function printItem(page: Page, item: Item): string {
-  switch (item.kind) {
-    case 'import': {
-      const names = item.names.map(({ name, alias }) =>
-        alias === undefined ? name.text : `${name.text} as ${alias.text}`,
-      );
-      return `import { ${names.join(', ')} } from ${printExpression(item.from)}`;
-    }
-    case 'let': {
-      const parameters = item.parameters === undefined ? '' : printParameters(item.parameters, ['(', ')']);
-      return `let ${item.name.text}${parameters} = ${printExpression(item.value)}`;
-    }
-    case 'block':
-    case 'model': {
-      const parameters = item.parameters.length === 0 ? '' : printParameters(item.parameters, ['<', '>']);
-      return `${item.kind} ${item.name.text}${parameters} ${printBody(page, item.body)}`;
-    }
-    case 'alias':
-      return `model ${item.name.text} = ${item.target.name.text}${printAngle(item.target.arguments)}`;
-    case 'train':
-      return `train ${item.model.text} ${printSettings(page, item.settings, item.span)}`;
-  }
+/** True where a line ends between the last token or comment and an offset. */
+function isBrokenBefore({ text, end }: Printer, offset: number): boolean {
+  return hasLineEnd(text.slice(end, offset));
 }
 
-/** A list of statements in braces: in one line if it stood in one and still fits, else a line each. */
-function printBody(page: Page, body: Body): string {
-  const inside = { start: body.span.start + 1, end: body.span.end - 1 };
-  return braces(page, { source: body.span.source, ...inside }, body.statements, (inner, statement) =>
-    printStatement(inner, statement),
+function hasLineEnd(text: string): boolean {
+  return /[\n\r]/.test(text);
+}
+
+/** True where an empty line stands before an offset, other than behind an opening brace. */
+function isBlankBefore(printer: Printer, offset: number): boolean {
+  const isFirst = printer.last?.tokenType === t.OpenBrace && !printer.isBehindComment;
+  return (
+    !isFirst && /(?:\r\n|\r|\n)[^\S\n\r]*[;]?[^\S\n\r]*[\n\r]/.test(printer.text.slice(printer.end, offset))
   );
-}
-
-function printSettings(page: Page, settings: readonly Setting[], around: Span): string {
-  const start = page.source.text.indexOf('{', settings[0] === undefined ? around.start : around.start);
-  return braces(page, { ...around, start: start + 1, end: around.end - 1 }, settings, printSetting);
-}
-
-function braces<T extends { readonly span: Span }>(
-  page: Page,
-  inside: Span,
-  statements: readonly T[],
-  printOne: (page: Page, statement: T) => string,
-): string {
-  const hasComments = (page.comments[page.next]?.span.start ?? Number.POSITIVE_INFINITY) < inside.end;
-  const isOneLine = !hasComments && lineOf(page, inside.start) === lineOf(page, inside.end);
-  if (statements.length === 0 && !hasComments) return '{}';
-  if (isOneLine) {
-    const text = `{ ${statements.map((statement) => printOne(page, statement)).join('; ')} }`;
-    if (!text.includes('\n') && text.replaceAll(softBreak, ' ').length <= width) return text;
-  }
-  return `{\n${lines(page, inside, statements, printOne)}\n}`;
-}
-
-/** The statements of a body a line each, or several where several stood in one line, with their comments, indented. */
-function lines<T extends { readonly span: Span }>(
-  page: Page,
-  inside: Span,
-  statements: readonly T[],
-  printOne: (page: Page, statement: T) => string,
-): string {
-  const inner: Page = { ...page, lines: [], lastLine: 0 };
-  // What stood behind the opening brace belongs to the line below it.
-  let previous: T | undefined;
-  for (const statement of statements) {
-    const sameLine =
-      previous !== undefined &&
-      lineOf(page, previous.span.end) === lineOf(page, statement.span.start) &&
-      (inner.comments[inner.next]?.span.start ?? Number.POSITIVE_INFINITY) >= statement.span.start;
-    if (!sameLine) lead(inner, statement.span, 0, false);
-    const text = printOne(inner, statement);
-    const last = inner.lines.at(-1);
-    if (
-      sameLine &&
-      last !== undefined &&
-      !text.includes('\n') &&
-      !last.includes('//') &&
-      last.length + text.length < width - 10
-    ) {
-      inner.lines[inner.lines.length - 1] = `${last}; ${text.replaceAll(softBreak, ' ')}`;
-    } else write(inner, 1, text);
-    if (sameLine) inner.lines[inner.lines.length - 1] = reindented(inner.lines.at(-1) ?? '');
-    trail(inner, statement.span);
-    previous = statement;
-  }
-  flush(inner, inside.end, 0);
-  page.next = inner.next;
-  return inner.lines.map((line) => (line === '' ? '' : reindented(line))).join('\n');
-}
-
-function reindented(line: string): string {
-  return line.startsWith(indent) ? line : `${indent}${line}`;
-}
-
-function printSetting(page: Page, setting: Setting): string {
-  const separator =
-    setting.arguments.length > 1 && setting.arguments.every(({ value }) => value.kind === 'string')
-      ? ', '
-      : ' ';
-  const given = setting.arguments.map((argument) => printArgument(argument, '=', 'argument')).join(separator);
-  const head = given === '' ? setting.name.text : `${setting.name.text} ${given}`;
-  return setting.settings === undefined
-    ? head
-    : `${head} ${printSettings(page, setting.settings, setting.span)}`;
-}
-
-function printStatement(page: Page, statement: Statement): string {
-  switch (statement.kind) {
-    case 'chain':
-      return printChain(page, statement.steps);
-    case 'default':
-      return `default ${statement.layer.text}${printArguments(statement.arguments)}`;
-    case 'let':
-      return printItem(page, statement);
-    case 'assert': {
-      const why = statement.why === undefined ? '' : `, ${printExpression(statement.why)}`;
-      return `assert ${printExpression(statement.condition)}${why}`;
-    }
-    case 'if':
-      return printIf(page, statement);
-    case 'repeat': {
-      const as = statement.as === undefined ? '' : ` as ${statement.as.text}`;
-      return `repeat ${printExpression(statement.count)}${as} ${printBody(page, statement.body)}`;
-    }
-    case 'for': {
-      const names = statement.names.map(({ text }) => text).join(', ');
-      const bound = statement.names.length === 1 ? names : `(${names})`;
-      return `for ${bound} in ${printExpression(statement.list)} ${printBody(page, statement.body)}`;
-    }
-    case 'from':
-      return `from ${statement.names.map(({ text }) => text).join(', ')} ${printBody(page, statement.body)}`;
-    case 'share':
-      return `share ${statement.name.text} ${printBody(page, statement.body)}`;
-  }
-}
-
-/** Steps stay in one line where they were in one and fit, else each arrow begins a line. */
-function printChain(page: Page, steps: readonly Step[]): string {
-  const parts = steps.map((step) => printStep(page, step));
-  const [first] = steps;
-  const last = steps.at(-1);
-  const wasOneLine =
-    first !== undefined &&
-    last !== undefined &&
-    lineOf(page, first.span.start) === lineOf(page, last.span.start);
-  return parts.join(wasOneLine ? `${softBreak}-> ` : `\n${indent}-> `);
-}
-
-function printStep(page: Page, step: Step): string {
-  const as = step.as === undefined ? '' : ` as ${step.as.text}`;
-  switch (step.kind) {
-    case 'layer':
-      return `${step.name.text}${printArguments(step.arguments)}${as}`;
-    case 'call':
-      return `${step.name.text}${printAngle(step.arguments)}${as}`;
-    case 'join':
-      return `${step.name.text}${printArguments(step.arguments)} ${printBranches(page, step)}${as}`;
-  }
-}
-
-function printArguments(given: readonly Argument[]): string {
-  return given.map((argument) => ` ${printArgument(argument, '=', 'argument')}`).join('');
-}
-
-function printIf(page: Page, { branches, otherwise }: If): string {
-  const parts = branches.map(
-    ({ condition, body }) => `if ${printExpression(condition)} ${printBody(page, body)}`,
-  );
-  const rest = otherwise === undefined ? '' : ` else ${printBody(page, otherwise)}`;
-  return `${parts.join(' else ')}${rest}`;
-}
-
-function printBranches(page: Page, step: Join): string {
-  const [first] = step.branches;
-  const last = step.branches.at(-1);
-  const hasComments = (page.comments[page.next]?.span.start ?? Number.POSITIVE_INFINITY) < step.span.end;
-  const isOneLine =
-    first !== undefined &&
-    last !== undefined &&
-    lineOf(page, first.span.start) === lineOf(page, last.span.end);
-  if (isOneLine && !hasComments) {
-    const parts = step.branches.map((branch) =>
-      branch.statements.map((statement) => printStatement(page, statement)).join('; '),
-    );
-    const text = `{ | ${parts.join(' | ')} }`;
-    if (!text.includes('\n') && text.length <= width) return text;
-  }
-  const parts = step.branches.map((branch) => {
-    const text = lines(page, branch.span, branch.statements, printStatement);
-    const [head = '', ...rest] = text.split('\n');
-    return [
-      `${indent}| ${head.slice(indent.length)}`,
-      ...rest.map((line) => (line === '' ? '' : `${indent}${line}`)),
-    ].join('\n');
-  });
-  return `{\n${parts.join('\n')}\n}`;
 }

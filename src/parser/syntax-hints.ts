@@ -1,4 +1,4 @@
-import { EOF, type TokenType } from 'chevrotain';
+import type { TokenType } from 'chevrotain';
 import type { Mistake } from './mistake.js';
 import * as t from './tokens.js';
 
@@ -53,9 +53,5 @@ const hints: readonly Hint[] = [
   {
     applies: (mistake) => mistake.type === t.OpenBrace && found(mistake, t.Colon),
     hint: 'what belongs to it stands between `{` and `}`',
-  },
-  {
-    applies: (mistake) => found(mistake, t.Dot) && !isEnd(mistake) && mistake.token.tokenType !== EOF,
-    hint: 'a number begins with a digit: `0.5`',
   },
 ];
