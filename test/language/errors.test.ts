@@ -76,6 +76,17 @@ model ResNet34 {
     }
   });
 
+  it('is one for a value that is used many times', () => {
+    const text = (line: string): string =>
+      `block unit<n> {\n  concat {\n    | conv n 3x3\n    | conv n 3x3 -> conv n 3x3\n  }\n}\nmodel M {\n  input 28x28x1\n  ${line}\n}\n`;
+    expect(codesIn(text('unit<"64">'))).toEqual(['wrong-argument']);
+    expect(codesIn(text('let k = 2.5; conv 4 k -> conv 4 k; unit<3>'))).toEqual(['wrong-argument']);
+    expect(codesIn(text('conv 6 5x5 2 3 4; unit<3, 4, 5>'))).toEqual([
+      'surplus-argument',
+      'surplus-argument',
+    ]);
+  });
+
   it('is one in a block that is called many times', () => {
     expect(
       codesIn(

@@ -74,7 +74,8 @@ export function layerTarget(
         ? { kind: 'word', text: value.word }
         : evaluate(evaluator, value.expression, environment);
     if (isUnknown(own)) return undefined;
-    values.set(parameter, { value: own, span });
+    const isName = value.kind === 'expression' && value.expression.kind === 'name-expression';
+    values.set(parameter, { value: own, span, ...(isName ? { held: environment } : {}) });
   }
   const activation = activationTarget(evaluator, layer, environment);
   if (activation === 'unknown') return undefined;

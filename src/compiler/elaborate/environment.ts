@@ -1,6 +1,6 @@
 import type { Trail } from '../ir/graph.js';
 import type { Module } from '../resolve/declarations.js';
-import type { TensorValue, UnknownValue, Value } from '../values/value.js';
+import { unknown, type TensorValue, type UnknownValue, type Value } from '../values/value.js';
 
 /** The values of the names between one pair of braces, and of those around them. */
 export interface Environment {
@@ -22,6 +22,15 @@ export function outermost(module: Module, incoming?: Environment['incoming'], tr
 /** The environment of braces inside of others. */
 export function inner(outer: Environment, trail: Trail | undefined = outer.trail): Environment {
   return { names: new Map(), outer, module: outer.module, incoming: outer.incoming, trail };
+}
+
+/** Makes a name unknown, so that a value which was refused once is not refused wherever it is used. */
+export function forget(environment: Environment, name: string): void {
+  for (let here: Environment | undefined = environment; here !== undefined; here = here.outer) {
+    if (!here.names.has(name)) continue;
+    here.names.set(name, unknown);
+    return;
+  }
 }
 
 /** The value of a name that is declared inside of braces. */

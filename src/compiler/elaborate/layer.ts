@@ -8,6 +8,7 @@ import type { NodeRequest } from '../ir/build.js';
 import type { Node, Trail } from '../ir/graph.js';
 import { isAtLeast, isOpen, isWhole, toGrouped, toText } from '../values/exact.js';
 import { describeValue, isNumber, isUnknown } from '../values/kinds.js';
+import { forget } from './environment.js';
 import { fail, stepsOf } from './evaluator.js';
 import { needsSize, notWhole, shareMismatch, wrongArgument, noTensor } from './problems.js';
 import { originOf, unknownTensor, type Expansion, type Place, type Tensor } from './state.js';
@@ -90,7 +91,8 @@ interface WrongArgument {
 function tellWrong(expansion: Expansion, wrong: WrongArgument, trail: Trail | undefined): void {
   const { name, op, given, expected, waitsFor } = wrong;
   const { evaluator } = expansion;
-  const { value, span } = given;
+  const { value, span, held } = given;
+  if (held !== undefined) forget(held, textOf(span));
   if (waitsFor.length > 0) {
     fail(evaluator, needsSize, { what: `\`${name}\` of \`${op}\``, sizes: waitsFor }, { span, trail });
     return;

@@ -36,6 +36,8 @@ export interface SharedTarget {
 export interface PlacedValue {
   readonly value: Value;
   readonly span: Span;
+  /** Where the name lies that holds it, if a bare name stands there. */
+  readonly held?: Environment;
 }
 
 /** The nodes that a shared part was first expanded to, from `undefined` until that use has ended. */

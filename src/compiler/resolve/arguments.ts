@@ -26,8 +26,10 @@ export function bindArguments(
   let place = 0;
   for (const argument of given) {
     const name = argument.name?.text ?? free[place++]?.name.text;
-    if (name === undefined) mistakes.push({ kind: 'surplus', span: argument.span });
-    else if (!names.has(name))
+    if (name === undefined) {
+      if (mistakes.some(({ kind }) => kind === 'surplus')) continue;
+      mistakes.push({ kind: 'surplus', span: argument.span });
+    } else if (!names.has(name))
       mistakes.push({ kind: 'unknown', name, span: argument.name?.span ?? argument.span });
     else if (bound.has(name) || taken.has(name))
       mistakes.push({ kind: 'repeated', name, span: argument.span });

@@ -26,6 +26,8 @@ interface Gathering {
   readonly tensors: Name[];
   activation: BoundActivation | undefined;
   hasMistake: boolean;
+  /** True where one argument too many has been reported: others follow from it. */
+  hasSurplus: boolean;
 }
 
 /** Puts the arguments of a layer under its parameters, fills in what `default` set; what doesn't fit is reported, and fails. */
@@ -65,6 +67,7 @@ function gather(context: Context, kind: OpKind, given: readonly Argument[]): Gat
     tensors: [],
     activation: undefined,
     hasMistake: false,
+    hasSurplus: false,
   };
   for (const argument of given) {
     if (argument.name !== undefined) bindNamed(gathering, argument, argument.name);
@@ -188,6 +191,8 @@ function bindPositional(gathering: Gathering, argument: Argument): void {
     return;
   }
   gathering.hasMistake = true;
+  if (gathering.hasSurplus) return;
+  gathering.hasSurplus = true;
   tell(context, surplusArgument, { of: kind, takes: takesByPosition(op) }, { span: argument.span });
 }
 
