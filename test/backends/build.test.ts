@@ -11,7 +11,7 @@ import { modelOf } from '../runtime/models.js';
 import { loadBuilt, modelJson } from './load.js';
 
 const small = 'model Small {\n  input 6x6x2\n  conv 4 3x3 relu\n  flatten\n  dense 3 softmax\n}\n';
-const open = 'model Open {\n  input ?x?x4\n  shuffle 2\n}\n';
+const open = 'model Open {\n  input ?x?x4\n  slice height 0..4\n}\n';
 const toLayers = ['--to', 'tfjs-layers', '-o', 'out'] as const;
 
 describe('cnnc build', () => {

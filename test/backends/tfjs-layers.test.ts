@@ -101,20 +101,32 @@ describe('a model that is built for tfjs-layers', () => {
     whole.dispose();
   });
 
-  it('leaves open sizes open', async () => {
-    const graph = modelOf(`model M {
-  input ?x?x3
-  conv 4 3x3/2 pad=1 relu -> pool max 3x3/2 pad=1
-  conv 6 3x3 groups=2 -> groupnorm 2 -> upsample 2 mode=bilinear
-  pool avg 3x3/2 pad=1 ceil=true
-  gap -> dense 2
-}`).graph;
-    const model = await loadBuilt(built(graph));
-    expect(JSON.stringify(model.inputs.map(({ shape }) => shape))).toBe('[[null,null,null,3]]');
-    const image = upload(new Float32Array(20 * 22 * 3), [1, 20, 22, 3]);
-    const output = model.predict(image);
-    expect(Array.isArray(output) ? [] : output.shape).toEqual([1, 2]);
+  it.each([
+    [
+      'convolutions and pools',
+      'conv 4 3x3/2 pad=1 relu -> pool max 3x3/2 pad=1 -> pool avg 3x3/2 pad=1 ceil=true',
+    ],
+    ['groups', 'conv 4 3x3 groups=2 -> groupnorm 2 -> conv 4 1x1 groups=4'],
+    ['sizes that grow', 'upsample 2 -> upsample 2 mode=bilinear -> deconv 2 3x3/2 pad=1'],
+    ['channels that move', 'conv 6 1x1 -> shuffle 3 -> slice channels 1..5 -> depth_to_space 2'],
+    ['pixels that move', 'upsample 2 -> space_to_depth 2 -> crop [1, 0, 0, 2] -> depth_to_space 4'],
+    ['joins of what was cut', 'conv 3 3x3 same as a; crop 1 as b; from a { conv 3 3x3 -> concat b }'],
+    [
+      'features',
+      'gap -> dense 4 relu -> shuffle 2 -> slice channels 1..3 -> normalize mean=[1, 2] std=[3, 4]',
+    ],
+  ])('leaves open sizes open: %s', async (_what, lines) => {
+    const text = `model M { input ?x?x4; ${lines} }`;
+    const { graph } = modelOf(text);
+    const closed = modelOf(text.replace('?x?', '12x16')).graph;
+    const weights = randomWeights(closed);
+    const inputs = randomInputs(closed);
+    const model = await loadBuilt(buildLayers(graph, weights));
+    expect(JSON.stringify(model.inputs.map(({ shape }) => shape))).toBe('[[null,null,null,4]]');
+    const [given] = predictWith(model, inputs);
     model.dispose();
+    const expected = interpret(closed, inputs, weights).values.get(closed.outputs[0]?.node ?? -1);
+    expect(given && expected ? disagreement(given, expected) : 'nothing').toBeUndefined();
   });
 
   it('takes any name that a file may have', async () => {
@@ -147,7 +159,8 @@ describe('a model that is built for tfjs-layers', () => {
   });
 
   it('is refused where a layer can’t be expressed, each with its line and the way there, and not built', () => {
-    const source = 'block b<> {\n  shuffle 2\n}\nmodel M {\n  input ?x?x4\n  b<>\n  depth_to_space 2\n}';
+    const source =
+      'block b<> {\n  slice height 0..4\n}\nmodel M {\n  input ?x?x4\n  b<>\n  slice width 0..4\n}';
     const graph = modelOf(source).graph;
     const found = tfjsLayers.check(graph);
     expect(found.map(({ code, span }) => [code, positionOf(span.source, span.start).line])).toEqual([

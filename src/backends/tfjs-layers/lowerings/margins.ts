@@ -3,8 +3,9 @@ import { imageAt } from '../../../compiler/ops/sizes.js';
 import type { Cells } from '../../../compiler/ops/types/cells.js';
 import { edgesOf, type Sliding } from '../../../compiler/ops/window.js';
 import { add, subtract, type Exact } from '../../../compiler/values/exact.js';
-import { named, type Call } from '../call.js';
+import { named, openCount, type Call } from '../call.js';
 import type { Tensor } from '../layer.js';
+import { moveInwards } from './moving.js';
 
 /** The padding of a window in cells, if no open size decides it. */
 export function knownCells(window: Sliding, shape: Shape): Cells | undefined {
@@ -24,7 +25,10 @@ export function padded(call: Call, part: string | undefined, x: Tensor, cells: C
 /** Images without the cells at their sides. */
 export function cropped(call: Call, part: string | undefined, x: Tensor, cells: Cells): Tensor {
   if (isNothing(cells)) return x;
-  return call.add(named('Cropping2D', part, { cropping: sides(cells) }, shrunk(x.shape, cells)), x);
+  const shape = shrunk(x.shape, cells);
+  // Cropping2D takes the cells from sizes that it doesn't know, too, after which they agree with no others.
+  if (openCount(x.shape) > 0) return moveInwards(call, x, cells, { part, shape });
+  return call.add(named('Cropping2D', part, { cropping: sides(cells) }, shape), x);
 }
 
 /** The shape with cells added at the sides. */

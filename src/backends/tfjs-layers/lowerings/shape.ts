@@ -1,7 +1,7 @@
 import { placeOf } from '../../../compiler/ops/types/axis.js';
 import type { NodeOf } from '../../../compiler/ir/graph.js';
 import type { Shape } from '../../../compiler/ops/op.js';
-import { floorDivide, product, type Exact } from '../../../compiler/values/exact.js';
+import { floorDivide, product, toNumber, type Exact } from '../../../compiler/values/exact.js';
 import type { Unsupported } from '../../backend.js';
 import {
   named,
@@ -18,7 +18,10 @@ import type { Tensor } from '../layer.js';
 import { rescaled } from './activation.js';
 import { customNote } from './custom.js';
 import { cropped, padded } from './margins.js';
+import { moveChannels, moveIntoChannels, moveOutOfChannels } from './moving.js';
 import { slice as stretchOf } from './slice.js';
+
+const movedByConvolution = 'a convolution that moves values and never changes';
 
 const tooOpen = 'more than one of its sizes is open';
 
@@ -99,7 +102,17 @@ export const slice: Lowering<'slice'> = ({ args }, call) => {
 /** Channels of several groups, interleaved. */
 export const shuffle: Lowering<'shuffle'> = (node, call) => {
   const { groups } = node.args;
-  const [rows, channels] = rowsAndChannels(node.shape);
+  const { shape } = node;
+  const [rows, channels] = rowsAndChannels(shape);
+  if (isOpenImage(shape)) {
+    call.note(movedByConvolution);
+    const count = toNumber(channels);
+    const from = Array.from(
+      { length: count },
+      (_, place) => (place % groups) * (count / groups) + Math.floor(place / groups),
+    );
+    return moveChannels(call, only(call), from, { shape });
+  }
   const split = [rows, groups, floorDivide(channels, groups)];
   return turned(node, call, { split, order: [0, 2, 1] });
 };
@@ -107,7 +120,12 @@ export const shuffle: Lowering<'shuffle'> = (node, call) => {
 /** Channels laid out as pixels. */
 export const depthToSpace: Lowering<'depth_to_space'> = (node, call) => {
   const { block } = node.args;
-  const [height = 1, width = 1, channels = 1] = only(call).shape;
+  const x = only(call);
+  if (isOpenImage(x.shape)) {
+    call.note(movedByConvolution);
+    return moveOutOfChannels(call, x, block, { shape: node.shape });
+  }
+  const [height = 1, width = 1, channels = 1] = x.shape;
   const split = [height, width, block, floorDivide(channels, block)];
   return turned(node, call, { split, order: [0, 2, 1, 3] });
 };
@@ -115,6 +133,10 @@ export const depthToSpace: Lowering<'depth_to_space'> = (node, call) => {
 /** Pixels stacked into channels. */
 export const spaceToDepth: Lowering<'space_to_depth'> = (node, call) => {
   const { block } = node.args;
+  if (isOpenImage(node.shape)) {
+    call.note(movedByConvolution);
+    return moveIntoChannels(call, only(call), block, { shape: node.shape });
+  }
   const [height = 1, width = 1, channels = 1] = node.shape;
   const split = [height, block, width, floorDivide(channels, block)];
   return turned(node, call, { split, order: [0, 2, 1, 3] });
@@ -130,6 +152,11 @@ function turned(
   call.note('an exchange of dimensions between two reshapes');
   const seen = reshaped(call, 'split', only(call), split);
   return reshaped(call, undefined, permuted(call, 'turn', seen, order), shape);
+}
+
+/** Whether both height and width of an image are open. */
+function isOpenImage(shape: Shape): boolean {
+  return shape.length === 3 && openCount(shape) > 1;
 }
 
 function rowsAndChannels(shape: Shape): readonly [Exact, Exact] {

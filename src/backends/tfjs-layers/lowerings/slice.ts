@@ -1,6 +1,7 @@
 import { product, subtract } from '../../../compiler/values/exact.js';
 import type { Shape } from '../../../compiler/ops/op.js';
-import { named, openCount, permute, reshape, type Call } from '../call.js';
+import { named, openCount, reshape, type Call } from '../call.js';
+import { moveChannels } from './moving.js';
 import type { ConfigValue, Tensor } from '../layer.js';
 
 /** Some places of one dimension. */
@@ -26,10 +27,8 @@ export function slice(call: Call, part: string, x: Tensor, { place, from, to }: 
   const cut = (seen: Tensor, cropping: ConfigValue, cutShape: Shape): Tensor =>
     call.add(named('Cropping2D', `${part}.cut`, { cropping }, cutShape), seen);
   if (openCount(before) > 1) {
-    // Images of which both sizes are open: the channels stand in for the rows.
-    const turned = permute(call, `${part}.turn`, x, [2, 1, 0]);
-    const [, ...others] = turned.shape;
-    return permute(call, part, cut(turned, [across, none], [to - from, ...others]), [2, 1, 0]);
+    const channels = Array.from({ length: to - from }, (_, at) => from + at);
+    return moveChannels(call, x, channels, { part, shape });
   }
   const rows = reshape(call, `${part}.seen`, x, [product(before), size, product(after)]);
   const kept = cut(rows, [none, across], [product(before), to - from, product(after)]);
