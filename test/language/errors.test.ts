@@ -87,6 +87,21 @@ model ResNet34 {
     ]);
   });
 
+  it.each([
+    ['a function between braces', 'let f(x) = x; conv f(2, 3) 1x1', 'surplus-argument'],
+    ['a function between braces, too little', 'let f(x) = x; conv f() 1x1', 'missing-argument'],
+    ['a block that a name holds', 'unit<wide<8>>', 'surplus-argument'],
+    ['a block that a name holds, by name', 'named<wide>', 'unknown-parameter'],
+    ['a layer that a name holds', 'unit<relu>', 'surplus-argument'],
+    ['a layer that a name holds, twice', 'again<conv<3, 1x1>>', 'repeated-argument'],
+    ['a shared part', 'share part { relu }; part<3>', 'surplus-argument'],
+    ['what stands in an argument too many', 'conv 3 3x3 in.channels', 'surplus-argument'],
+  ])('is one for the arguments of %s', (_, line, code) => {
+    const blocks =
+      'block unit<make: block> { make<4> }\nblock named<make: block> { make<colour = 4> }\nblock again<make: block> { make<filters = 4> }\nblock wide<n> { conv n 1x1 }\n';
+    expect(codesIn(`${blocks}model M {\n  input 8x8x4\n  ${line}\n}\n`)).toEqual([code]);
+  });
+
   it('is one in a block that is called many times', () => {
     expect(
       codesIn(

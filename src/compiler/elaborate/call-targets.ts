@@ -1,10 +1,12 @@
 import type { Argument, BlockValue, Call, Name } from '../../parser/ast.js';
 import type { AnyOp } from '../ops/op.js';
 import { ops } from '../ops/registry.js';
-import { bindArguments } from '../resolve/arguments.js';
+import { bindArguments, takes, takesByPosition } from '../resolve/arguments.js';
 import type { LayerBinding } from '../resolve/bindings.js';
+import { repeatedArgument, surplusArgument } from '../resolve/problems.js';
 import { describeValue, isUnknown } from '../values/kinds.js';
 import { unknown, type Value } from '../values/value.js';
+import { failArguments } from './argument-mistakes.js';
 import { lookUp, type Environment } from './environment.js';
 import { boundByAliases, evaluate } from './evaluate.js';
 import { fail, type Evaluator } from './evaluator.js';
@@ -104,9 +106,21 @@ function bindMore(
   target: DeclaredTarget,
   call: { readonly name: string; readonly given: readonly Argument[] },
   environment: Environment,
-): FoundTarget {
+): FoundTarget | undefined {
   const { parameters } = target.declaration.tree;
-  const { bound: named } = bindArguments(parameters, call.given, new Set(target.bound.keys()));
+  const { bound: named, mistakes } = bindArguments(parameters, call.given, new Set(target.bound.keys()));
+  // What is still missing may be given later, or is reported where the block is expanded.
+  const wrong = mistakes.filter(({ kind }) => kind !== 'missing');
+  const [first] = call.given;
+  if (wrong.length > 0 && first !== undefined) {
+    failArguments(evaluator, wrong, {
+      of: call.name,
+      parameters,
+      span: first.span,
+      trail: environment.trail,
+    });
+    return undefined;
+  }
   const bound = new Map(target.bound);
   const shown: (readonly [string | undefined, Value])[] = [];
   for (const [name, argument] of named) {
@@ -131,17 +145,20 @@ function variableTarget(
     return undefined;
   }
   const target = targetBehind(value);
-  if (given.length === 0) return { target, text: value.text };
+  const [first] = given;
+  if (first === undefined) return { target, text: value.text };
   switch (target.kind) {
     case 'declared':
       return bindMore(evaluator, target, { name: nameIn(value.text), given }, environment);
-    case 'layer':
-      return {
-        target: { ...target, values: addValues(evaluator, target, given, environment) },
-        text: value.text,
-      };
-    case 'shared':
-      return { target, text: value.text };
+    case 'layer': {
+      const values = addValues(evaluator, target, given, environment);
+      return values === undefined ? undefined : { target: { ...target, values }, text: value.text };
+    }
+    case 'shared': {
+      const facts = { of: name.text, takes: takes([]) };
+      fail(evaluator, surplusArgument, facts, { span: first.span, trail: environment.trail });
+      return undefined;
+    }
   }
 }
 
@@ -150,12 +167,21 @@ function addValues(
   target: LayerTarget,
   given: readonly Argument[],
   environment: Environment,
-): ReadonlyMap<string, PlacedValue> {
+): ReadonlyMap<string, PlacedValue> | undefined {
   const op: AnyOp = ops[target.op];
+  const { trail } = environment;
   const values = new Map(target.values);
   for (const { name, value, span } of given) {
     const place = name?.text ?? op.positional.find((parameter) => !values.has(parameter));
-    if (place !== undefined) values.set(place, { value: evaluate(evaluator, value, environment), span });
+    if (place === undefined) {
+      fail(evaluator, surplusArgument, { of: target.op, takes: takesByPosition(op) }, { span, trail });
+      return undefined;
+    }
+    if (values.has(place)) {
+      fail(evaluator, repeatedArgument, { name: place, of: target.op }, { span, trail });
+      return undefined;
+    }
+    values.set(place, { value: evaluate(evaluator, value, environment), span });
   }
   return values;
 }

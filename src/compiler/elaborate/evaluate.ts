@@ -24,6 +24,7 @@ import { exact, negate, toGrouped } from '../values/exact.js';
 import { builtinFunctions, type BuiltinFunction } from '../values/functions.js';
 import { describeValue, isNumber, isUnknown } from '../values/kinds.js';
 import { listOf, unknown, type ListValue, type Value } from '../values/value.js';
+import { failArguments } from './argument-mistakes.js';
 import { inner, lookUp, outermost, type Environment } from './environment.js';
 import { itemsWithin, limitMet, maximumItems, stepsFor } from './effort.js';
 import { exhaust } from './exhaust.js';
@@ -316,7 +317,11 @@ function applyFunction(
   }
   const parameters = target.tree.parameters ?? [];
   const { bound, mistakes } = bindArguments(parameters, expression.arguments, new Set());
-  if (mistakes.length > 0) return unknown;
+  if (mistakes.length > 0) {
+    const call = { of: target.tree.name.text, parameters, span: expression.span, trail: environment.trail };
+    failArguments(evaluator, mistakes, call);
+    return unknown;
+  }
   const values = new Map<string, Value>();
   for (const [name, argument] of bound) values.set(name, evaluate(evaluator, argument.value, environment));
   const body = inner(target.environment, environment.trail);

@@ -1,5 +1,6 @@
 import type { Span } from '../../diagnostics/source.js';
 import type { Argument, Parameter } from '../../parser/ast.js';
+import type { AnyOp } from '../ops/op.js';
 import { offer, tell, type Context } from './context.js';
 import { missingArgument, repeatedArgument, surplusArgument, unknownParameter } from './problems.js';
 
@@ -91,4 +92,10 @@ export function takes(names: readonly string[]): string {
   if (names.length === 0) return 'no arguments';
   const list = names.map((name) => `\`${name}\``).join(', ');
   return names.length === 1 ? `one argument: ${list}` : `${String(names.length)} arguments: ${list}`;
+}
+
+/** `2 arguments: \`filters\`, \`kernel\` by position`. */
+export function takesByPosition(op: AnyOp): string {
+  const places = op.positional.filter((name) => op.params[name]?.type.words.length === 0);
+  return `${takes(places)} by position`;
 }

@@ -5,7 +5,7 @@ import { activationNames, ops, type OpKind } from '../ops/registry.js';
 import type { BoundActivation, BoundArgument, FailedBinding, LayerBinding } from './bindings.js';
 import { isDeclaration, meaningOf, offer, tell, type Context } from './context.js';
 import { resolveExpression } from './expression.js';
-import { takes } from './arguments.js';
+import { takesByPosition } from './arguments.js';
 import {
   missingArgument,
   nameHidesWord,
@@ -174,12 +174,12 @@ function bindPositional(gathering: Gathering, argument: Argument): void {
     bindTensor(gathering, { kind: 'name', text: value.name, span: value.span });
     return;
   }
-  resolveExpression(context, value, []);
   if (
     value.kind === 'name-expression' &&
     op.takesActivation &&
     findLocal(context.scope, value.name)?.kind === 'block parameter'
   ) {
+    resolveExpression(context, value, []);
     setActivation(gathering, { kind: 'value', expression: value, span: value.span });
     return;
   }
@@ -187,10 +187,13 @@ function bindPositional(gathering: Gathering, argument: Argument): void {
     (name) => !gathering.arguments.has(name) && op.params[name]?.type.words.length === 0,
   );
   if (place !== undefined) {
+    resolveExpression(context, value, []);
     set(gathering, { parameter: place, value: { kind: 'expression', expression: value }, span: value.span });
     return;
   }
   gathering.hasMistake = true;
+  // What is used here is used, though nothing more is said of it.
+  resolveExpression({ ...context, gathered: { ...context.gathered, diagnostics: [] } }, value, []);
   if (gathering.hasSurplus) return;
   gathering.hasSurplus = true;
   tell(context, surplusArgument, { of: kind, takes: takesByPosition(op) }, { span: argument.span });
@@ -260,11 +263,6 @@ function tellMissing(context: Context, gathering: Gathering, name: Name): void {
     );
     return;
   }
-}
-
-function takesByPosition(op: AnyOp): string {
-  const places = op.positional.filter((name) => op.params[name]?.type.words.length === 0);
-  return `${takes(places)} by position`;
 }
 
 function activationNamed(word: string): OpKind | undefined {
