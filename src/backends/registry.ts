@@ -1,8 +1,9 @@
 import type { Target } from './backend.js';
+import { tfjsGraph } from './tfjs-graph/index.js';
 import { tfjsLayers } from './tfjs-layers/index.js';
 
 /** Every target that writes files, in the order of the documents. */
-export const targets: readonly Target[] = [tfjsLayers];
+export const targets: readonly Target[] = [tfjsLayers, tfjsGraph];
 
 /** The target of this name, if there is one. */
 export function targetNamed(name: string): Target | undefined {

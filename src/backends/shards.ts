@@ -1,0 +1,30 @@
+import type { BuiltFile } from './backend.js';
+
+/** How many bytes of weights a file holds: browsers keep files of this size. */
+const shardBytes = 4 * 1024 * 1024;
+
+/** Values one behind the other, little-endian whatever the machine, in files of 4 MB as TensorFlow.js names them. */
+export function shardsOf(arrays: readonly (Float32Array | Int32Array)[]): readonly BuiltFile[] {
+  const bytes = bytesOf(arrays);
+  const count = Math.ceil(bytes.length / shardBytes);
+  return Array.from({ length: count }, (_, place) => ({
+    path: `group1-shard${String(place + 1)}of${String(count)}.bin`,
+    bytes: bytes.slice(place * shardBytes, (place + 1) * shardBytes),
+  }));
+}
+
+function bytesOf(arrays: readonly (Float32Array | Int32Array)[]): Uint8Array {
+  const total = arrays.reduce((sum, { length }) => sum + length, 0);
+  const bytes = new Uint8Array(total * 4);
+  const view = new DataView(bytes.buffer);
+  let offset = 0;
+  for (const array of arrays) {
+    const isWhole = array instanceof Int32Array;
+    for (const value of array) {
+      if (isWhole) view.setInt32(offset, value, true);
+      else view.setFloat32(offset, value, true);
+      offset += 4;
+    }
+  }
+  return bytes;
+}
