@@ -39,11 +39,14 @@ describe('cnnc build', () => {
     expect(filesIn(join(second, 'out'))).not.toEqual(filesIn(join(first, 'out')));
   });
 
-  it('takes weights from a file, which must be those of the model', async () => {
+  it('takes weights from a run or a file, which must be those of the model', async () => {
     const cwd = folderWith({ 'a.cnn': small });
     const weights = initialWeights(modelOf(small).graph, 9);
-    writeFileSync(join(cwd, 'w.safetensors'), encodeSafetensors(weights, new Map()));
-    expect((await cnnc(['build', 'a.cnn', ...toLayers, '--weights', 'w.safetensors'], { cwd })).code).toBe(0);
+    const bytes = encodeSafetensors(weights, new Map());
+    mkdirSync(join(cwd, 'run'));
+    writeFileSync(join(cwd, 'run', 'weights.safetensors'), bytes);
+    writeFileSync(join(cwd, 'w.safetensors'), bytes);
+    expect((await cnnc(['build', 'a.cnn', ...toLayers, '--weights', 'run'], { cwd })).code).toBe(0);
     const model = await loadBuilt({ files: filesIn(join(cwd, 'out')), notes: [] });
     const [kernel] = model.getWeights();
     expect(kernel?.dataSync()).toEqual(weights.get('conv1.kernel')?.values);

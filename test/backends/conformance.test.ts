@@ -4,14 +4,14 @@ import { net } from '../analyse/net.js';
 import { disagreement } from '../conformance/agreement.js';
 import { caseText, type Case } from '../conformance/case.js';
 import { cases } from '../conformance/cases.js';
-import { startEngine } from '../conformance/engine.js';
+import { engines, startEngine } from '../conformance/engine.js';
 import { randomInputs, randomWeights } from '../conformance/network.js';
 import { interpret } from '../interpreter/interpret.js';
 import { buildLayers, predictWith } from './agreement.js';
 import { loadBuilt } from './load.js';
 
-describe('a layer that is built for tfjs-layers', () => {
-  beforeAll(() => startEngine('cpu'));
+describe.each(engines)('a layer that is built for tfjs-layers, on %s', (engine) => {
+  beforeAll(() => startEngine(engine));
 
   it.each(opNames.filter((name) => name !== 'input'))('computes what `%s` is defined to be', async (kind) => {
     const wrong: string[] = [];

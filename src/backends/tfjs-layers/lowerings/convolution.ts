@@ -128,11 +128,12 @@ function slideOver(
     part === undefined ? channels : (weights[0]?.shape.at(-1) ?? channels),
   ];
   const before = part === undefined ? '' : `${part}.`;
-  if (!isCustom && pad.kind !== 'explicit' && !(isSpread && isStrided)) {
+  const cells = knownCells(window, x.shape);
+  const isCounted = pad.kind === 'explicit' || (leavesCells(window) && cells !== undefined);
+  if (!isCustom && !isCounted && !(isSpread && isStrided)) {
     const whole = { ...own, strides: stride, padding: pad.kind };
     return call.add({ ...named, config: whole, shape }, x);
   }
-  const cells = knownCells(window, x.shape);
   if (cells === undefined) return needsSizes('its padding depends on a size that is open');
   const wide = padded(call, `${before}pad`, x, cells);
   if (!isSpread || !isStrided) {
@@ -145,6 +146,16 @@ function slideOver(
     wide,
   );
   return everyNth(call, `${before}every`, full, { stride, shape });
+}
+
+/** Whether `same` may leave cells over, where strides are longer than the kernel: wasm then begins in the wrong place. */
+function leavesCells({ kernel, stride, dilation, pad }: Sliding): boolean {
+  return (
+    pad.kind === 'same' &&
+    ([0, 1] as const).some((direction) => {
+      return (kernel[direction] - 1) * dilation[direction] + 1 < stride[direction];
+    })
+  );
 }
 
 function withoutStride(wide: Shape, { kernel, dilation }: Sliding, [, , channels = 1]: Shape): Shape {
