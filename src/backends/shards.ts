@@ -1,15 +1,20 @@
 import type { BuiltFile } from './backend.js';
+import { fingerprint } from './fingerprint.js';
 
 /** How many bytes of weights a file holds: browsers keep files of this size. */
 const shardBytes = 4 * 1024 * 1024;
 
-/** Values one behind the other, little-endian whatever the machine, in files of 4 MB as TensorFlow.js names them. */
+/**
+ * Values one behind the other, little-endian whatever the machine, in files of 4 MB. They are named by what they hold: of a
+ * model that is written over another, the old files and the new ones never mix.
+ */
 export function shardsOf(arrays: readonly (Float32Array | Int32Array)[]): readonly BuiltFile[] {
   const bytes = bytesOf(arrays);
   const count = Math.ceil(bytes.length / shardBytes);
+  const content = fingerprint(bytes);
   return Array.from({ length: count }, (_, place) => ({
-    path: `group1-shard${String(place + 1)}of${String(count)}.bin`,
-    bytes: bytes.slice(place * shardBytes, (place + 1) * shardBytes),
+    path: `weights-${content}-${String(place + 1)}of${String(count)}.bin`,
+    bytes: bytes.subarray(place * shardBytes, (place + 1) * shardBytes),
   }));
 }
 

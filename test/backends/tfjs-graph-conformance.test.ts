@@ -5,13 +5,13 @@ import { net } from '../analyse/net.js';
 import { disagreement } from '../conformance/agreement.js';
 import { caseText, type Case } from '../conformance/case.js';
 import { cases } from '../conformance/cases.js';
-import { startEngine } from '../conformance/engine.js';
+import { engines, startEngine } from '../conformance/engine.js';
 import { randomInputs, randomWeights } from '../conformance/network.js';
 import { interpret } from '../interpreter/interpret.js';
 import { buildFrozen, loadFrozen, runFrozen } from './tfjs-graph-model.js';
 
-describe('a layer that is built for tfjs-graph', () => {
-  beforeAll(() => startEngine('cpu'));
+describe.each(engines)('a layer that is built for tfjs-graph, on %s', (engine) => {
+  beforeAll(() => startEngine(engine));
 
   it.each(opNames.filter((name) => name !== 'input'))('computes what `%s` is defined to be', async (kind) => {
     const wrong: string[] = [];

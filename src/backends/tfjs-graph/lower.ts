@@ -70,7 +70,8 @@ function append(
   { op, inputs = [], attributes = {}, constant }: NewOperation,
 ): Tensor {
   const id = state.operations.length;
-  const all = { T: type('DT_FLOAT'), ...attributes };
+  // What reads nothing has no type of what it reads.
+  const all = inputs.length === 0 ? attributes : { T: type('DT_FLOAT'), ...attributes };
   state.operations.push({ id, name, op, inputs, attributes: all, constant });
   return { kind: 'tensor', from: id, result: 0 };
 }

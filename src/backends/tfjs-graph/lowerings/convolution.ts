@@ -9,7 +9,7 @@ import { unsupported, type Unsupported } from '../../backend.js';
 import { integer, integers, word, type Attributes } from '../attributes.js';
 import { only, optionalWeight, type Arriving, type Call, type Lowering } from '../call.js';
 import type { Tensor } from '../operation.js';
-import { knownCells } from './margins.js';
+import { isNone, knownCells } from './margins.js';
 import { calculate, everyNth, giveSizes, shapeTensor } from './sizes.js';
 
 /** A convolution; in groups where the format has none, as one convolution for each. */
@@ -75,20 +75,27 @@ interface Kernel {
 
 /** Slides a kernel; one that is spread and moves in steps moves one by one, and only every n-th result is kept. */
 function slideOver(call: Call, x: Arriving, window: Sliding, kernel: Kernel): Tensor | Unsupported {
-  const { stride, dilation, pad } = window;
+  const { stride, dilation } = window;
   const isBoth = dilation.some((step) => step > 1) && stride.some((step) => step > 1);
-  const cells = pad.kind === 'explicit' || isBoth ? knownCells(window, x.shape) : undefined;
-  if (isBoth) {
-    if (cells === undefined) return unsupported('its padding depends on a size that is open', giveSizes);
-    call.note('an operation without stride, of which every n-th row and column is kept');
-    return everyNth(
-      call,
-      slid(call, x, kernel, { ...geometry([1, 1], dilation), ...explicit(cells) }),
-      stride,
-    );
-  }
-  const padding = cells === undefined ? { padding: word(pad.kind.toUpperCase()) } : explicit(cells);
-  return slid(call, x, kernel, { ...geometry(stride, dilation), ...padding });
+  const padding = paddingOf(window, x, isBoth);
+  if (padding === undefined) return unsupported('its padding depends on a size that is open', giveSizes);
+  if (!isBoth) return slid(call, x, kernel, { ...geometry(stride, dilation), ...padding });
+  call.note('an operation without stride, of which every n-th row and column is kept');
+  return everyNth(call, slid(call, x, kernel, { ...geometry([1, 1], dilation), ...padding }), stride);
+}
+
+/**
+ * Padding in cells, or TensorFlow's own where an open size decides it: that can't be had without the stride, and the
+ * WebAssembly engine mistakes it where a kernel is shorter than its stride.
+ */
+function paddingOf(window: Sliding, x: Arriving, isApart: boolean): Attributes | undefined {
+  const { kernel, stride } = window;
+  // One cell needs no padding, whatever the size.
+  if (window.pad.kind === 'same' && kernel[0] === 1 && kernel[1] === 1) return { padding: word('VALID') };
+  const cells = knownCells(window, x.shape);
+  if (cells !== undefined) return isNone(cells) ? { padding: word('VALID') } : explicit(cells);
+  const isShorter = kernel[0] < stride[0] || kernel[1] < stride[1];
+  return isApart || isShorter ? undefined : { padding: word('SAME') };
 }
 
 function slid(call: Call, x: Tensor, { op, filter, bias }: Kernel, attributes: Attributes): Tensor {
