@@ -20,6 +20,11 @@ const word = {
 /** The longest row of members, indices and calls behind one value: the tree holds each in the next. */
 const maximumPostfixes = 16;
 
+/** What has no members, no items, and can't be called. */
+const closed: ReadonlySet<Expression['kind']> = new Set([
+  ...(['number', 'size', 'strided', 'string', 'boolean', 'block-value'] as const),
+]);
+
 const aValue = 'a value';
 const elseExpected = { ERR_MSG: '`else`, since a condition in an expression has a value in either case' };
 const memberExpected = { ERR_MSG: 'the name of a member' };
@@ -137,6 +142,7 @@ export abstract class ExpressionRules extends RecoveringParser {
       });
       return value;
     }
+    if (closed.has(value.kind)) return value;
     for (let count = 1; this.postfixes.has(this.LA_FAST(1).tokenType); count += 1) {
       value = this.postfix(value);
       if (count > maximumPostfixes) value = this.tooMany(value, count);

@@ -21,7 +21,6 @@ import {
   Slash,
   Stray,
   StrideSlash,
-  StringToken,
 } from './tokens.js';
 
 /**
@@ -60,14 +59,12 @@ const values: ReadonlySet<TokenType | undefined> = new Set([
   CloseParen,
   CloseBracket,
 ]);
-const objects: ReadonlySet<TokenType | undefined> = new Set([...values, StringToken, keyword('in')]);
+const objects: ReadonlySet<TokenType | undefined> = new Set([...values, keyword('in')]);
 const windows: ReadonlySet<TokenType | undefined> = new Set([Size, CloseBracket]);
 const strides: ReadonlySet<TokenType | undefined> = new Set([
   Identifier,
   NumberToken,
-  Size,
   OpenParen,
-  OpenBracket,
   keyword('in'),
 ]);
 

@@ -257,6 +257,7 @@ function separate(printer: Printer, frame: Frame, token: IToken, next: IToken | 
       next !== undefined && hasLineEnd(printer.text.slice(t.endOf(token), next.startOffset));
     const begins = isBroken || (token.tokenType === t.Arrow && isBrokenBehind);
     if (begins) breakLine(printer, indent, false);
+    else if (isList(frame)) commands.push({ kind: 'text', text: ' ' });
     else commands.push({ kind: 'soft', flat: ' ', indent });
   } else if (printer.isBehindComment) commands.push({ kind: 'text', text: ' ' });
   else if (last !== undefined && isSpaced(printer.before, last, token, placeOf(printer, frame))) {

@@ -94,7 +94,7 @@ describe('a mutated text', () => {
           survive(pieces.join(''));
         },
       ),
-      { numRuns: runs, verbose: 1 },
+      { numRuns: runs, verbose: fc.VerbosityLevel.Verbose },
     );
   });
 
