@@ -1,22 +1,12 @@
 import type { Weights } from '../weights.js';
 import type { BuiltFile } from '../backend.js';
-import { fingerprint } from '../fingerprint.js';
+import { shardsOf } from '../shards.js';
 import type { Layer, LayersModel, LayerWeight, Tensor } from './layer.js';
-
-/** How many bytes of weights a file holds: browsers keep files of this size. */
-const shardBytes = 4 * 1024 * 1024;
 
 /** The files of a model as `tf.loadLayersModel` reads them: weights in shards, then `model.json`. */
 export function layersFormat(model: LayersModel, weights: Weights): readonly BuiltFile[] {
   const arrays = model.layers.flatMap((layer) => layer.weights.map((weight) => ({ layer, weight })));
-  const bytes = bytesOf(arrays.map(({ weight }) => checked(weight, weight.valuesFrom(weights))));
-  const count = Math.ceil(bytes.length / shardBytes);
-  // Named by what they hold: of a model that is written over another, the old files and the new ones never mix.
-  const content = fingerprint(bytes);
-  const shards = Array.from({ length: count }, (_, place) => ({
-    path: `weights-${content}-${String(place + 1)}of${String(count)}.bin`,
-    bytes: bytes.subarray(place * shardBytes, (place + 1) * shardBytes),
-  }));
+  const shards = shardsOf(arrays.map(({ weight }) => checked(weight, weight.valuesFrom(weights))));
   const json = {
     format: 'layers-model',
     generatedBy: 'cnnc',
@@ -68,21 +58,6 @@ function checked(weight: LayerWeight, values: Float32Array): Float32Array {
   const count = weight.shape.reduce((product, size) => product * size, 1);
   if (values.length === count) return values;
   throw new Error(`${String(values.length)} values for \`${weight.name}\` of [${weight.shape.join(', ')}]`);
-}
-
-/** All values one behind the other, little-endian whatever the machine. */
-function bytesOf(arrays: readonly Float32Array[]): Uint8Array {
-  const total = arrays.reduce((sum, { length }) => sum + length, 0);
-  const bytes = new Uint8Array(total * 4);
-  const view = new DataView(bytes.buffer);
-  let offset = 0;
-  for (const array of arrays) {
-    for (const value of array) {
-      view.setFloat32(offset, value, true);
-      offset += 4;
-    }
-  }
-  return bytes;
 }
 
 /** What is undefined in a list is null in JSON, and left out of an object. */
