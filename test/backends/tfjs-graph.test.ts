@@ -162,7 +162,7 @@ describe('a model that is built for tfjs-graph', () => {
   resize 8x8
 }
 
-block turned { reshape [in.width, in.height, 4] -> resize [in.height, in.width] }`);
+block turned { reshape [in.width, in.height, 4] -> resize [in.height, in.width] -> resize [2 * in.height, 7] }`);
     const found = tfjsGraph.check(graph).map(({ code, severity, message, span, help }) => ({
       code,
       severity,
@@ -204,7 +204,7 @@ block turned { reshape [in.width, in.height, 4] -> resize [in.height, in.width] 
           "code": "target-lacks-layer",
           "help": "write the sizes in \`input\`, or give them with \`--input\`",
           "line": 10,
-          "message": "tfjs-graph can't express \`resize\` here: its size depends on one that is open",
+          "message": "tfjs-graph can't express \`resize\` here: no image before it has its size, which is open",
           "severity": "error",
         },
       ]
@@ -251,6 +251,7 @@ function openLayers(size: string): string {
     layernorm
     dense 4 gelu
     mul { | identity | gap -> dense 4 sigmoid }
+    as_large<>
     slice channels 0..2
     permute [1, 0, 2]
     output cells
@@ -260,7 +261,9 @@ function openLayers(size: string): string {
     output row
     dense 3 softmax
     output last
-  }`;
+  }
+
+  block as_large { conv 4 3x3/2 same -> resize [in.height, in.width] }`;
 }
 
 function built(graph: Graph, options: BuildOptions = {}) {

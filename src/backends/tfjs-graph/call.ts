@@ -37,6 +37,8 @@ export interface Call {
   weight(name: string, shape?: readonly number[]): Tensor;
   /** A constant that follows from the weights; nodes that share their weights share it too. */
   derived(constant: Derived): Tensor;
+  /** Images of this height and width that are there already, for sizes that are open. */
+  imagesOf(height: Exact, width: Exact): Tensor | undefined;
   /** Tells what the layer becomes; follows `it becomes `. */
   note(as: string): void;
 }

@@ -1,6 +1,6 @@
 import { nodeAt, type Graph, type Node, type NodeOf } from '../../compiler/ir/graph.js';
 import type { OpKind } from '../../compiler/ops/registry.js';
-import { toNumber } from '../../compiler/values/exact.js';
+import { equals, toNumber } from '../../compiler/values/exact.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import type { BuildOptions, Unsupported } from '../backend.js';
 import { ownerOf } from '../names.js';
@@ -122,6 +122,16 @@ function callOf(state: State, node: Node): Call {
       return derived(state, owner, { name, shape, values: (read) => read(name) });
     },
     derived: (values) => derived(state, owner, values),
+    imagesOf(height, width) {
+      const found = state.graph.nodes.find(
+        ({ id, shape: [rows = 1, columns = 1, ...rest] }) =>
+          id < node.id &&
+          rest.length === 1 &&
+          equals(rows, height) === true &&
+          equals(columns, width) === true,
+      );
+      return found && tensorOf(state, found.id);
+    },
     note(as) {
       state.diagnostics.push(
         reportAt(targetRewritesLayer, node, { target: targetName, layer: node.kind, as }),

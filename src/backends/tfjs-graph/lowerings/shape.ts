@@ -54,11 +54,15 @@ export const upsample: Lowering<'upsample'> = ({ args, shape }, call) => {
   return interpolated(call, x, size, args.mode);
 };
 
-/** An image of a given size. */
+/** An image of a given size; an open one is taken from images that have it. */
 export const resize: Lowering<'resize'> = ({ args, shape }, call) => {
   const [rows = 1, columns = 1] = shape;
-  if (isOpen(rows) || isOpen(columns)) return unsupported('its size depends on one that is open', giveSizes);
-  return interpolated(call, only(call), call.integers([toNumber(rows), toNumber(columns)]), args.mode);
+  if (!isOpen(rows) && !isOpen(columns))
+    return interpolated(call, only(call), call.integers([toNumber(rows), toNumber(columns)]), args.mode);
+  const model = call.imagesOf(rows, columns);
+  return model === undefined
+    ? unsupported('no image before it has its size, which is open', giveSizes)
+    : interpolated(call, only(call), stretch(call, shapeTensor(call, model), 1, 2), args.mode);
 };
 
 /** A stretch of one dimension. */
