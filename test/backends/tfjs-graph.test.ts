@@ -162,7 +162,7 @@ describe('a model that is built for tfjs-graph', () => {
   resize 8x8
 }
 
-block turned { reshape [in.width, in.height, 4] -> resize [in.height, in.width] -> resize [2 * in.height, 7] }`);
+block turned { reshape [in.width, in.height, 4] -> resize [in.height, in.width] -> resize [2 * in.height, 7] -> slice height 0..(2 * in.height - 1) }`);
     const found = tfjsGraph.check(graph).map(({ code, severity, message, span, help }) => ({
       code,
       severity,
@@ -205,6 +205,13 @@ block turned { reshape [in.width, in.height, 4] -> resize [in.height, in.width] 
           "help": "write the sizes in \`input\`, or give them with \`--input\`",
           "line": 10,
           "message": "tfjs-graph can't express \`resize\` here: no image before it has its size, which is open",
+          "severity": "error",
+        },
+        {
+          "code": "target-lacks-layer",
+          "help": "write the sizes in \`input\`, or give them with \`--input\`",
+          "line": 10,
+          "message": "tfjs-graph can't express \`slice\` here: what it keeps depends on a size that is open",
           "severity": "error",
         },
       ]
@@ -263,7 +270,7 @@ function openLayers(size: string): string {
     output last
   }
 
-  block as_large { conv 4 3x3/2 same -> resize [in.height, in.width] }`;
+  block as_large { conv 4 3x3/2 same -> resize [in.height, in.width] -> slice height 1..in.height }`;
 }
 
 function built(graph: Graph, options: BuildOptions = {}) {
