@@ -3,7 +3,7 @@ import { makeSource } from '../../src/diagnostics/source.js';
 import { Grammar } from '../../src/parser/grammar.js';
 import { treeMaker } from '../../src/parser/make.js';
 import type { GeneratedFile } from '../house/generated-file.js';
-import { railroadPage } from '../house/railroad.js';
+import { railroadPage, type GrammarRule, type Part } from '../house/railroad.js';
 
 /** The diagrams of the grammar, from what the parser itself has recorded of its rules. */
 export function generate(): readonly GeneratedFile[] {
@@ -14,23 +14,6 @@ export function generate(): readonly GeneratedFile[] {
   }));
   return [{ path: 'grammar/diagrams.html', text: railroadPage(inReadingOrder(grammar)) }];
 }
-
-/** A rule of the grammar, as documents show it. */
-export interface GrammarRule {
-  readonly name: string;
-  readonly body: Part;
-}
-
-/** A part of a rule. */
-export type Part =
-  | { readonly kind: 'sequence'; readonly parts: readonly Part[] }
-  | { readonly kind: 'choice'; readonly parts: readonly Part[] }
-  | { readonly kind: 'option' | 'repetition' | 'repetition-mandatory'; readonly part: Part }
-  | { readonly kind: 'rule'; readonly name: string }
-  /** A class of tokens, such as `number`. */
-  | { readonly kind: 'class'; readonly name: string }
-  /** A token by its text; `glued` to what stands before it, or not. */
-  | { readonly kind: 'token'; readonly text: string; readonly glued: boolean };
 
 interface SerializedRule extends ISerializedGast {
   readonly name: string;

@@ -1,4 +1,19 @@
-import type { GrammarRule, Part } from '../generators/diagrams.js';
+/** A rule of the grammar, as documents show it. */
+export interface GrammarRule {
+  readonly name: string;
+  readonly body: Part;
+}
+
+/** A part of a rule. */
+export type Part =
+  | { readonly kind: 'sequence'; readonly parts: readonly Part[] }
+  | { readonly kind: 'choice'; readonly parts: readonly Part[] }
+  | { readonly kind: 'option' | 'repetition' | 'repetition-mandatory'; readonly part: Part }
+  | { readonly kind: 'rule'; readonly name: string }
+  /** A class of tokens, such as `number`. */
+  | { readonly kind: 'class'; readonly name: string }
+  /** A token by its text; `glued` to what stands before it, or not. */
+  | { readonly kind: 'token'; readonly text: string; readonly glued: boolean };
 
 /** A drawing with the line that runs through it: `up` and `down` are what lies above and below of that line. */
 interface Drawing {

@@ -1,12 +1,12 @@
 import type { Graph } from '../compiler/ir/graph.js';
 import type { TrainSettings } from '../compiler/training/settings.js';
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as RuntimeModule from '../runtime/index.js';
 import type { EngineName } from '../runtime/engine/engine.js';
 import type { Failure } from '../runtime/outcome.js';
 import type { WeightFile } from '../runtime/weights/decode-safetensors.js';
 import { compileEntry, isWhole, oneModel } from './compile-entry.js';
+import { statFile } from './stat-file.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
 import type { EngineFlags } from './flags.js';
 import type { Io } from './io.js';
@@ -106,5 +106,5 @@ function engineNamed(name: string): EngineName | 'auto' {
 }
 
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  return statFile(path)?.isDirectory() === true;
 }

@@ -132,13 +132,17 @@ async function brokenRules(
 
 async function cruiseIn(folder: string): Promise<ICruiseResult> {
   const { forbidden: rules = [], options = {} } = configuration;
-  const { output } = await cruise(['src'], {
-    tsPreCompilationDeps: options.tsPreCompilationDeps ?? false,
-    doNotFollow: options.doNotFollow ?? [],
-    baseDir: folder,
-    validate: true,
-    ruleSet: { forbidden: rules },
-  });
+  const { output } = await cruise(
+    ['src'],
+    {
+      tsPreCompilationDeps: options.tsPreCompilationDeps ?? false,
+      doNotFollow: options.doNotFollow ?? [],
+      baseDir: folder,
+      validate: true,
+      ruleSet: { forbidden: rules },
+    },
+    options.enhancedResolveOptions ?? {},
+  );
   if (typeof output === 'string') throw new Error('a reporter was used');
   return output;
 }
