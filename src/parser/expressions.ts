@@ -142,7 +142,7 @@ export abstract class ExpressionRules extends RecoveringParser {
       });
       return value;
     }
-    if (closed.has(value.kind)) return value;
+    if (closed.has(value.kind) && value !== this.enclosed) return value;
     for (let count = 1; this.postfixes.has(this.LA_FAST(1).tokenType); count += 1) {
       value = this.postfix(value);
       if (count > maximumPostfixes) value = this.tooMany(value, count);

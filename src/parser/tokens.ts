@@ -128,7 +128,7 @@ export const Stray = createToken({
   line_breaks: false,
 });
 
-export const LineComment = createToken({
+const LineComment = createToken({
   name: 'LineComment',
   pattern: /\/\/[^\n\r]*/,
   group: 'comments',

@@ -8,7 +8,8 @@ export interface Chance {
 
 /** Draws a sentence of a rule, as terminals. */
 export function drawSentence(ebnf: Ebnf, rule: string, { next, depth }: Chance): readonly string[] {
-  const costs = cheapest(ebnf);
+  const costs = costsOf.get(ebnf) ?? cheapest(ebnf);
+  costsOf.set(ebnf, costs);
   const sentence: string[] = [];
 
   function draw(form: Form, left: number): void {
@@ -46,6 +47,8 @@ export function drawSentence(ebnf: Ebnf, rule: string, { next, depth }: Chance):
   draw({ kind: 'rule', name: rule }, depth);
   return sentence;
 }
+
+const costsOf = new WeakMap<Ebnf, ReadonlyMap<string, number>>();
 
 /** How deep the shallowest sentence of each rule is. */
 function cheapest(ebnf: Ebnf): ReadonlyMap<string, number> {

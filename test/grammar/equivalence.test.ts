@@ -20,6 +20,8 @@ import { isSentence } from './recognise.js';
 
 const ebnf = readEbnf(readFileSync(join(import.meta.dirname, '../../grammar/cnn.ebnf'), 'utf8'));
 const runs = Number(process.env['CNNC_FUZZ'] ?? '300');
+/** Twenty thousand sentences take their time. */
+const patience = 300_000;
 
 describe('the grammar file', () => {
   const used = new Set([...ebnf.values()].flatMap(namesIn));
@@ -127,21 +129,25 @@ const messagesOf = (text: string): readonly string[] =>
   parse(makeSource('a.cnn', text)).diagnostics.map(({ message }) => message);
 
 describe('a sentence of the grammar', () => {
-  it(`is read, whatever it is (${String(runs)} of them)`, () => {
-    let count = 0;
-    fc.assert(
-      fc.property(fc.integer(), fc.integer({ min: 10, max: 40 }), (seed, depth) => {
-        const next = randomFrom(seed);
-        const sentence = drawSentence(ebnf, 'file', { next, depth });
-        if (contradictsRemarks(sentence)) return;
-        count += 1;
-        const text = write(sentence, next);
-        expect(messagesOf(text), text).toEqual([]);
-      }),
-      { numRuns: runs },
-    );
-    expect(count).toBeGreaterThan(runs / 2);
-  });
+  it(
+    `is read, whatever it is (${String(runs)} of them)`,
+    () => {
+      let count = 0;
+      fc.assert(
+        fc.property(fc.integer(), fc.integer({ min: 10, max: 40 }), (seed, depth) => {
+          const next = randomFrom(seed);
+          const sentence = drawSentence(ebnf, 'file', { next, depth });
+          if (contradictsRemarks(sentence)) return;
+          count += 1;
+          const text = write(sentence, next);
+          expect(messagesOf(text), text).toEqual([]);
+        }),
+        { numRuns: runs },
+      );
+      expect(count).toBeGreaterThan(runs / 2);
+    },
+    patience,
+  );
 
   it('is recognised as one, of every rule', () => {
     const next = randomFrom(1);
@@ -164,36 +170,40 @@ describe('the parser and the grammar', () => {
     expect(messagesOf(text)).toEqual([]);
   });
 
-  it(`say the same of broken texts (${String(runs)} of them)`, () => {
-    const outcomes = { taken: 0, refused: 0 };
-    const short = samples.filter((text) => text.length < 1_200);
-    const pieces = [...new Set(short.flatMap((text) => text.match(/\w+|[^\w\s"]|"[^"\n]*"|\n/g) ?? []))];
-    const edit = fc.record({
-      at: fc.nat(),
-      drop: fc.nat({ max: 2 }),
-      add: fc.array(fc.constantFrom(...pieces), { maxLength: 2 }),
-    });
-    const edits = fc.array(edit, { minLength: 1, maxLength: 3 });
-    fc.assert(
-      fc.property(fc.constantFrom(...short), fc.integer(), edits, (sample, seed, changes) => {
-        const next = randomFrom(seed);
-        const base = next() < 0.5 ? sample : write(drawSentence(ebnf, 'file', { next, depth: 24 }), next);
-        const parts = base.match(/\w+|[^\w\s"]|"[^"\n]*"|\s+/g) ?? [];
-        for (const { at, drop, add } of changes) parts.splice(at % (parts.length + 1), drop, ...add);
-        const text = parts.join('');
-        const tokens = terminalsOf(text);
-        if (tokens === undefined || tokens.length > 400) return;
-        const { diagnostics } = parse(makeSource('a.cnn', text));
-        // What is wrong with a number's own digits is no matter of the grammar.
-        if (diagnostics.some(({ code }) => code === 'not-a-number' || code === 'size-digits')) return;
-        const isRead = diagnostics.length === 0;
-        outcomes[isRead ? 'taken' : 'refused'] += 1;
-        const sentence = tokens.map((one) => (one.has('NEGATIVE') ? 'NEGATIVE' : ([...one][0] ?? '')));
-        if (!isRead && sentence.some((_, place) => isGreedyAt(sentence, place))) return;
-        expect(isSentence(ebnf, 'file', tokens), `${text}\n${messagesOf(text).join('\n')}`).toBe(isRead);
-      }),
-      { numRuns: runs },
-    );
-    expect(Math.min(outcomes.taken, outcomes.refused)).toBeGreaterThan(runs / 50);
-  });
+  it(
+    `say the same of broken texts (${String(runs)} of them)`,
+    () => {
+      const outcomes = { taken: 0, refused: 0 };
+      const short = samples.filter((text) => text.length < 1_200);
+      const pieces = [...new Set(short.flatMap((text) => text.match(/\w+|[^\w\s"]|"[^"\n]*"|\n/g) ?? []))];
+      const edit = fc.record({
+        at: fc.nat(),
+        drop: fc.nat({ max: 2 }),
+        add: fc.array(fc.constantFrom(...pieces), { maxLength: 2 }),
+      });
+      const edits = fc.array(edit, { minLength: 1, maxLength: 3 });
+      fc.assert(
+        fc.property(fc.constantFrom(...short), fc.integer(), edits, (sample, seed, changes) => {
+          const next = randomFrom(seed);
+          const base = next() < 0.5 ? sample : write(drawSentence(ebnf, 'file', { next, depth: 24 }), next);
+          const parts = base.match(/\w+|[^\w\s"]|"[^"\n]*"|\s+/g) ?? [];
+          for (const { at, drop, add } of changes) parts.splice(at % (parts.length + 1), drop, ...add);
+          const text = parts.join('');
+          const tokens = terminalsOf(text);
+          if (tokens === undefined || tokens.length > 400) return;
+          const { diagnostics } = parse(makeSource('a.cnn', text));
+          // What is wrong with a number's own digits is no matter of the grammar.
+          if (diagnostics.some(({ code }) => code === 'not-a-number' || code === 'size-digits')) return;
+          const isRead = diagnostics.length === 0;
+          outcomes[isRead ? 'taken' : 'refused'] += 1;
+          const sentence = tokens.map((one) => (one.has('NEGATIVE') ? 'NEGATIVE' : ([...one][0] ?? '')));
+          if (!isRead && sentence.some((_, place) => isGreedyAt(sentence, place))) return;
+          expect(isSentence(ebnf, 'file', tokens), `${text}\n${messagesOf(text).join('\n')}`).toBe(isRead);
+        }),
+        { numRuns: runs },
+      );
+      expect(Math.min(outcomes.taken, outcomes.refused)).toBeGreaterThan(runs / 50);
+    },
+    patience,
+  );
 });
