@@ -48,6 +48,37 @@ describe('a train block', () => {
     });
   });
 
+  it('tells all mistakes that don’t depend on each other', () => {
+    const { messages, settings } = read(
+      'epocs 3; optimizer adm; batch -1; optimizer sgd rate=1e-3 momentm=3\n' +
+        'augment { shft 10%; shift 2; shift 3; hue 300deg }\n' +
+        'schedule step evry=2 factor=2 warmup=-1 warmup=-2',
+    );
+    expect(settings).toBeUndefined();
+    for (const beginning of [
+      '`train Small` has no setting `epocs` (did you mean `epochs`?)',
+      '`optimizer` is set twice',
+      '`optimizer` begins with ',
+      '`size` of `batch` is a whole number of at least 1, but this is',
+      '`optimizer sgd` takes `rate`, `momentum`, `decay` and `nesterov`, but no `momentm` (did you mean `momentum`?)',
+      '`augment` has no setting `shft` (did you mean `shift`?)',
+      '`shift` is set twice',
+      '`angle` of `hue` is an angle from 0deg to 180deg, but this is',
+      '`schedule step` takes `every`, `factor` and `warmup`, but no `evry` (did you mean `every`?)',
+      '`factor` of `schedule step` is ',
+      '`warmup` of `schedule step` is given twice',
+    ]) {
+      expect(messages.filter((message) => message.startsWith(beginning))).toHaveLength(1);
+    }
+    // Both of `shift` and both of `warmup` are out of bounds.
+    expect(messages.filter((message) => message.startsWith('`share` of `shift` is '))).toHaveLength(2);
+    expect(messages.filter((message) => message.startsWith('`warmup` of `schedule step` is a'))).toHaveLength(
+      2,
+    );
+    expect(messages.filter((message) => message.endsWith('(did you mean `adam`?)'))).toHaveLength(1);
+    expect(messages).toHaveLength(15);
+  });
+
   it('has a default for everything', () => {
     const { settings, messages } = read('');
     expect(messages).toEqual([]);

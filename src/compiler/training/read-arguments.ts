@@ -33,13 +33,14 @@ export function readArguments<P extends Params>(
   given: readonly WrittenArgument[],
   tell: Tell,
 ): ArgsOf<P> | undefined {
-  const bound = bind(table, given, tell);
+  const { bound, repeats, isWell: isBound } = bind(table, given, tell);
   const args: Record<string, unknown> = {};
-  let isWell = bound !== undefined;
+  let isWell = isBound;
   for (const [name, param] of Object.entries(table.params)) {
-    const argument = bound?.get(name);
+    const argument = bound.get(name);
     if (argument === undefined) {
-      if (param.required && bound !== undefined) {
+      // Where a name is unknown, it may be this one mistyped.
+      if (param.required && isBound) {
         const { setting, span } = table;
         tell(report(missingSettingArgument, span, { setting, name, expected: param.type.expected }));
         isWell = false;
@@ -50,15 +51,27 @@ export function readArguments<P extends Params>(
     if (parsed === undefined) isWell = false;
     else args[name] = parsed.value;
   }
+  for (const { name, argument } of repeats) {
+    const param = table.params[name];
+    if (param !== undefined) parse({ setting: table.setting, name, type: param.type }, argument, tell);
+  }
   return isWell && isComplete(table.params, args) ? args : undefined;
+}
+
+/** The arguments by parameter; what has no place is reported, and what stands twice is kept to be looked at. */
+interface Bound {
+  readonly bound: ReadonlyMap<string, WrittenArgument>;
+  readonly repeats: readonly { readonly name: string; readonly argument: WrittenArgument }[];
+  readonly isWell: boolean;
 }
 
 function bind<P extends Params>(
   { setting, params, positional }: ArgumentTable<P>,
   given: readonly WrittenArgument[],
   tell: Tell,
-): ReadonlyMap<string, WrittenArgument> | undefined {
+): Bound {
   const bound = new Map<string, WrittenArgument>();
+  const repeats: { readonly name: string; readonly argument: WrittenArgument }[] = [];
   const names = Object.keys(params);
   let isWell = true;
   for (const argument of given) {
@@ -71,10 +84,11 @@ function bind<P extends Params>(
       isWell = false;
     } else if (bound.has(target)) {
       tell(report(repeatedSettingArgument, at, { setting, name: target }));
+      repeats.push({ name: target, argument });
       isWell = false;
     } else bound.set(target, argument);
   }
-  return isWell ? bound : undefined;
+  return { bound, repeats, isWell };
 }
 
 /** The parameter of an argument without a name: the one that the word belongs to, else the next by position. */

@@ -10,6 +10,7 @@ import type {
   NamesSetting,
   PlainSetting,
   PlainSettings,
+  SettingForm,
   Variants,
 } from './form.js';
 import { repeatedSetting, settingBraces, unknownChoice, unknownSetting, wrongSetting } from './problems.js';
@@ -23,28 +24,47 @@ export interface Reading {
   readonly span: Span;
 }
 
-/** The settings by name; `undefined` where one is unknown or stands twice. */
+/** The settings of a block or group, and whether each is known and stands once. */
+export interface Collected {
+  readonly settings: ReadonlyMap<string, WrittenSetting>;
+  /** Those that stand a second time: they are reported, and read for what else is wrong with them. */
+  readonly repeats: readonly WrittenSetting[];
+  readonly isWell: boolean;
+}
+
+/** The settings by name; one that is unknown or stands twice is reported. */
 export function collect(
   { tell }: Reading,
-  settings: readonly WrittenSetting[],
+  written: readonly WrittenSetting[],
   names: readonly string[],
   where: string,
-): ReadonlyMap<string, WrittenSetting> | undefined {
-  const found = new Map<string, WrittenSetting>();
+): Collected {
+  const settings = new Map<string, WrittenSetting>();
+  const repeats: WrittenSetting[] = [];
   let isWell = true;
-  for (const setting of settings) {
+  for (const setting of written) {
     const { text, span } = setting.name;
-    const first = found.get(text);
+    const first = settings.get(text);
     if (!names.includes(text)) {
       tell(report(unknownSetting, span, { name: text, where }, offer(text, span, names)));
       isWell = false;
     } else if (first !== undefined) {
       const related = [{ span: first.name.span, label: 'first set here' }];
       tell(report(repeatedSetting, span, { name: text }, { related }));
+      repeats.push(setting);
       isWell = false;
-    } else found.set(text, setting);
+    } else settings.set(text, setting);
   }
-  return isWell ? found : undefined;
+  return { settings, repeats, isWell };
+}
+
+/** A setting of any form, read for the mistakes in it only. */
+export function readForMistakes(reading: Reading, form: SettingForm, written: WrittenSetting): void {
+  const name = written.name.text;
+  if (form.form === 'plain') readPlain(reading, name, form, written);
+  else if (form.form === 'choice') readChoice(reading, name, form, written);
+  else if (form.form === 'group') readGroup(reading, form, written);
+  else readNames(reading, form, written);
 }
 
 /** The arguments of a setting of values, the defaults where it isn't written. */
@@ -100,11 +120,15 @@ export function readGroup<S extends PlainSettings>(
       return undefined;
     }
     const found = collect(reading, written.settings, Object.keys(settings), `\`${name}\``);
-    if (found === undefined) return undefined;
-    for (const [part, setting] of found) {
+    for (const [part, setting] of found.settings) {
       const form = settings[part];
       if (form !== undefined) read[part] = readPlain(reading, part, form, setting);
     }
+    for (const repeat of found.repeats) {
+      const form = settings[repeat.name.text];
+      if (form !== undefined) readForMistakes(reading, form, repeat);
+    }
+    if (!found.isWell) return undefined;
   }
   return isGroup(settings, read) ? read : undefined;
 }

@@ -1,5 +1,14 @@
+import type { SettingForm } from './form.js';
 import type { TrainSettings } from './settings.js';
-import { collect, readChoice, readGroup, readNames, readPlain, type Reading } from './read-setting.js';
+import {
+  collect,
+  readChoice,
+  readForMistakes,
+  readGroup,
+  readNames,
+  readPlain,
+  type Reading,
+} from './read-setting.js';
 import type { Tell } from './read-arguments.js';
 import { trainingTable } from './table.js';
 import type { WrittenTraining } from './written.js';
@@ -8,8 +17,11 @@ import type { WrittenTraining } from './written.js';
 export function readTraining({ model, settings }: WrittenTraining, tell: Tell): TrainSettings | undefined {
   const table = trainingTable;
   const reading: Reading = { tell, span: model.span };
-  const found = collect(reading, settings, Object.keys(table), `\`train ${model.text}\``);
-  if (found === undefined) return undefined;
+  const {
+    settings: found,
+    repeats,
+    isWell,
+  } = collect(reading, settings, Object.keys(table), `\`train ${model.text}\``);
   const augment = readGroup(reading, table.augment, found.get('augment'));
   const preprocess = readPlain(reading, 'preprocess', table.preprocess, found.get('preprocess'));
   const optimizer = readChoice(reading, 'optimizer', table.optimizer, found.get('optimizer') ?? 'adam');
@@ -19,7 +31,13 @@ export function readTraining({ model, settings }: WrittenTraining, tell: Tell): 
   const epochs = readPlain(reading, 'epochs', table.epochs, found.get('epochs'));
   const clip = readPlain(reading, 'clip', table.clip, found.get('clip'));
   const freeze = readNames(reading, table.freeze, found.get('freeze'));
-  if (augment === undefined || preprocess === undefined || optimizer === undefined) return undefined;
+  const forms = new Map<string, SettingForm>(Object.entries(table));
+  for (const repeat of repeats) {
+    const form = forms.get(repeat.name.text);
+    if (form !== undefined) readForMistakes(reading, form, repeat);
+  }
+  if (!isWell || augment === undefined || preprocess === undefined || optimizer === undefined)
+    return undefined;
   if (schedule === undefined || loss === undefined || freeze === undefined) return undefined;
   if (batch === undefined || epochs === undefined || clip === undefined) return undefined;
   return {
