@@ -80,7 +80,6 @@ function tfjsResNet152(): void {
       strides,
       padding: 'same',
       useBias: false,
-      
     }).apply(from);
     return only(batchNormalization().apply(convolved));
   };
@@ -100,9 +99,7 @@ function tfjsResNet152(): void {
       at = relu(only(add().apply([way, beside])));
     }
   }
-  const classes = dense({ units: 1000 }).apply(
-    globalAveragePooling2d({}).apply(at),
-  );
+  const classes = dense({ units: 1000 }).apply(globalAveragePooling2d({}).apply(at));
   const model = tf.model({ inputs: input, outputs: only(classes) });
   model.summary(undefined, undefined, () => undefined);
   model.dispose();

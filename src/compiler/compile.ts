@@ -2,7 +2,7 @@ import { mergeDiagnostics } from '../diagnostics/merge.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Source } from '../diagnostics/source.js';
 import { evaluateBlock } from './elaborate/call-targets.js';
-import { settleAssertions, type AssertionResult } from './elaborate/assertions.js';
+import { settleAssertions, unsettled, type AssertionResult } from './elaborate/assertions.js';
 import { computeConstants } from './elaborate/constants.js';
 import { freshEffort } from './elaborate/effort.js';
 import { elaborate } from './elaborate/elaborate.js';
@@ -73,7 +73,11 @@ export function compile(entry: Source, options: CompileOptions = {}): Compilatio
   };
   const constants = computeConstants(base, resolution.order);
   const evaluator = { ...base, constants };
-  const unsound = unsoundDeclarations(resolution.order, resolution.references, diagnostics);
+  const unsound = unsoundDeclarations(
+    resolution.order,
+    resolution.references,
+    diagnostics.filter((found) => !resolution.inAssertions.has(found)),
+  );
   const trainings = readTrainings(loaded.entry, evaluator, options);
   const models = findInstances(loaded.entry, evaluator, options).map((instance) =>
     expandInstance(instance, { bindings, constants, unsound, limits }, trainings, report),
@@ -89,7 +93,8 @@ function expandInstance(
 ): CompiledModel {
   const elaborated = elaborate(instance, options);
   const { graph } = elaborated;
-  const assertions = graph === undefined ? [] : settleAssertions(elaborated, figureSourceOf(graph));
+  const assertions =
+    graph === undefined ? unsettled(elaborated) : settleAssertions(elaborated, figureSourceOf(graph));
   elaborated.diagnostics.forEach(report);
   const { name, declaration } = instance;
   const doc = instance.doc ?? declaration.tree.doc;

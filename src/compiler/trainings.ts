@@ -5,8 +5,8 @@ import { syntax } from '../parser/problems.js';
 import type { Argument, Expression, Setting, Train } from '../parser/ast.js';
 import type { Evaluator } from './elaborate/evaluator.js';
 import type { Module } from './resolve/declarations.js';
-import { override, settingOf } from './training/override.js';
-import { repeatedTraining } from './training/problems.js';
+import { isSetting, outsideHelp, override, settingOf } from './training/override.js';
+import { repeatedTraining, unknownSetting } from './training/problems.js';
 import { readTraining } from './training/read-training.js';
 import type { TrainSettings } from './training/settings.js';
 import { unknown, type Value } from './values/value.js';
@@ -78,15 +78,23 @@ function withOutside(
   outside: ReadonlyMap<string, string>,
 ): readonly WrittenSetting[] {
   let settings = written;
-  for (const [name, text] of outside) {
-    const setting = outsideSetting(place, name, settingOf(name, settings), text);
+  // Whole settings go first: what they choose decides which parameters there are, and they take the place of all of them.
+  const wholeFirst = [...outside].sort(([one], [other]) => Number(isSetting(other)) - Number(isSetting(one)));
+  for (const [name, text] of wholeFirst) {
+    const setting = outsideSetting(place, settings, name, text);
     if (setting !== undefined) settings = override(settings, { name, setting });
   }
   return settings;
 }
 
 /** Reads a setting that was given on the command line, as it would stand in the block; a mistake in it is shown there. */
-function outsideSetting(place: Place, name: string, owner: string, text: string): WrittenSetting | undefined {
+function outsideSetting(
+  place: Place,
+  settings: readonly WrittenSetting[],
+  name: string,
+  text: string,
+): WrittenSetting | undefined {
+  const owner = settingOf(name, settings);
   const statement = owner === name ? `${name} ${text}` : `${owner} ${name}=${text}`;
   const source = makeSource(`--set-train ${name}`, `train ${place.model} { ${statement} }`);
   const parsed = parse(source);
@@ -101,7 +109,14 @@ function outsideSetting(place: Place, name: string, owner: string, text: string)
     place.evaluator.report(report(syntax, surplus.span, facts));
     return undefined;
   }
-  return setting === undefined ? undefined : writtenSetting(place, setting);
+  if (setting === undefined) return undefined;
+  if (!isSetting(owner)) {
+    const facts = { name, where: `\`train ${place.model}\`` };
+    const help = outsideHelp(name, text, settings);
+    place.evaluator.report(report(unknownSetting, setting.name.span, facts, { help }));
+    return undefined;
+  }
+  return writtenSetting(place, setting);
 }
 
 function writtenSetting(place: Place, setting: Setting): WrittenSetting {

@@ -42,6 +42,8 @@ function nothingGathered(): Gathered {
     diagnostics: [],
     steps: new Map(),
     figureAssertions: new Set(),
+    brokenAssertions: new Set(),
+    inAssertions: new Set(),
     references: new Map(),
     used: new Set(),
   };

@@ -9,7 +9,7 @@ import { silently } from './effort.js';
 import { fail, type Evaluator } from './evaluator.js';
 import { assertionFailed, assertionUnknown } from './problems.js';
 import type { Elaborated } from './elaborate.js';
-import type { PendingAssertion } from './state.js';
+import type { PendingAssertion, SettledAssertion } from './state.js';
 
 /** What became of one assertion. */
 export interface AssertionResult {
@@ -41,15 +41,20 @@ export interface FigureSource {
   shares(scope: number, name: string): readonly Share[];
 }
 
+/** The assertions of a model without a graph: what could not be evaluated has failed. */
+export function unsettled(elaborated: Elaborated): readonly AssertionResult[] {
+  return [...elaborated.settled, ...elaborated.pending.map(({ tree }) => ({ tree, passed: false }))].map(
+    withoutSides,
+  );
+}
+
+function withoutSides({ tree, passed }: SettledAssertion): AssertionResult {
+  return { text: textOf(tree.condition.span), span: tree.span, actual: undefined, limit: undefined, passed };
+}
+
 /** Evaluates the assertions that waited for the figures; each that doesn't hold, or has no value, is reported. */
 export function settleAssertions(elaborated: Elaborated, figures: FigureSource): readonly AssertionResult[] {
-  const settled = elaborated.settled.map(({ tree, passed }) => ({
-    text: textOf(tree.condition.span),
-    span: tree.span,
-    actual: undefined,
-    limit: undefined,
-    passed,
-  }));
+  const settled = elaborated.settled.map(withoutSides);
   return [...settled, ...elaborated.pending.map((pending) => settle(elaborated.evaluator, pending, figures))];
 }
 
@@ -119,7 +124,7 @@ function comparison(
   if (side === undefined || actual === undefined || limit === undefined) return undefined;
   const name = textOf(side.span);
   if (!isNumber(actual) || !isNumber(limit))
-    return `\`${name}\` is ${valueText(actual)}, not ${valueText(limit)}`;
+    return `\`${name}\` is ${valueText(actual)}, against ${valueText(limit)}`;
   const order = compare(actual, limit);
   if (order === undefined || order === 0) return `\`${name}\` is ${toGrouped(actual)}`;
   const difference = toGrouped(absolute(subtract(actual, limit)));

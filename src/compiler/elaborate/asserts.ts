@@ -11,6 +11,10 @@ import { type Expansion, type Place } from './state.js';
 export function runAssert(expansion: Expansion, place: Place, statement: Assert): void {
   const { environment, frame, line } = place;
   const { evaluator } = expansion;
+  if (evaluator.bindings.brokenAssertions.has(statement)) {
+    expansion.settled.push({ tree: statement, passed: false });
+    return;
+  }
   if (evaluator.bindings.figureAssertions.has(statement)) {
     expansion.pending.push({ tree: statement, environment, scope: frame.scope, at: line.current });
     return;

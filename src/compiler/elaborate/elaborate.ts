@@ -16,7 +16,7 @@ import { outermost, type Environment } from './environment.js';
 import { leastLayers } from './estimate.js';
 import { fail, type Evaluator } from './evaluator.js';
 import { stopAtLimit } from './layer.js';
-import { emptyModel, unusedTensor } from './problems.js';
+import { assertionFailed, emptyModel, unusedTensor } from './problems.js';
 import { runBody } from './statements.js';
 import {
   originOf,
@@ -74,7 +74,10 @@ export function elaborate(instance: Instance, options: ElaborateOptions): Elabor
   const isBound = bindParameters(expansion, target, environment, { site, caller: environment });
   const isSound = isBound && isKnown(instance.inputSize) && !options.unsound.has(instance.declaration);
   if (isBound) expandModel(expansion, instance, environment);
-  const hasErrors = diagnostics.found.some(({ severity }) => severity === 'error');
+  // An assertion that doesn't hold is a mistake of the model, not of its graph: the others are evaluated all the same.
+  const hasErrors = diagnostics.found.some(
+    ({ severity, code }) => severity === 'error' && code !== assertionFailed.code,
+  );
   return {
     graph: hasErrors || !isSound ? undefined : finish(expansion, instance, environment),
     pending: expansion.pending,
@@ -135,7 +138,7 @@ function expandModel(expansion: Expansion, instance: Instance, environment: Envi
       expansion,
       least.most?.span ?? tree.name.span,
       undefined,
-      `${toGrouped(least.layers)} or more`,
+      `${toGrouped(least.layers)}${least.isExact ? '' : ' or more'}`,
     );
     return;
   }

@@ -333,7 +333,7 @@ function applyFunction(
 }
 
 /** Gives parameters their values, in order, so that a default may use the ones before it. */
-export function setParameters(
+function setParameters(
   evaluator: Evaluator,
   parameters: readonly Parameter[],
   given: ReadonlyMap<string, Value>,

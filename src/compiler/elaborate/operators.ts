@@ -179,7 +179,7 @@ function numbersOf(value: Value): readonly Exact[] | undefined {
 }
 
 /** Equality of any two values; a list of one number equals that number. `undefined` where it depends on an open size. */
-export function sameValue(left: Value, right: Value): boolean | undefined {
+function sameValue(left: Value, right: Value): boolean | undefined {
   if (isNumber(left) && isNumber(right)) return equals(left, right);
   const these = itemsOf(left);
   const those = itemsOf(right);

@@ -85,6 +85,8 @@ export interface Bindings {
   readonly steps: ReadonlyMap<Layer | Call | Join | BlockValue, StepBinding>;
   /** Assertions that ask for figures, and so wait until these are known. */
   readonly figureAssertions: ReadonlySet<Assert>;
+  /** Assertions in which a mistake was reported: they have failed, and nothing more is said of them. */
+  readonly brokenAssertions: ReadonlySet<Assert>;
 }
 
 /** Arguments that `default conv same bias=false` sets from there to the end of the braces. */

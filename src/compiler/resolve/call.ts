@@ -90,7 +90,7 @@ export function followAliases(
 }
 
 /** The parameters that the instances on the way have bound. */
-export function namesBoundBy(target: {
+function namesBoundBy(target: {
   readonly declaration: BlockDeclaration;
   readonly bound: readonly AliasStep[];
 }): ReadonlySet<string> {

@@ -20,6 +20,9 @@ export interface Gathered {
   readonly diagnostics: Diagnostic[];
   readonly steps: Map<Layer | Call | Join | BlockValue, StepBinding>;
   readonly figureAssertions: Set<Assert>;
+  readonly brokenAssertions: Set<Assert>;
+  /** Mistakes in assertions: what is expanded is sound all the same. */
+  readonly inAssertions: Set<Diagnostic>;
   readonly references: Map<Declaration, Reference[]>;
   readonly used: Set<LocalName | Declaration>;
 }

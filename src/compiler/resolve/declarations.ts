@@ -1,5 +1,5 @@
 import type { Source } from '../../diagnostics/source.js';
-import type { Alias, Block, FileTree, Let, Model, Share, Train } from '../../parser/ast.js';
+import type { Alias, Block, FileTree, Let, Model, Train } from '../../parser/ast.js';
 
 /** A file with what its names mean. */
 export interface Module {
@@ -51,6 +51,3 @@ export function describeDeclaration(declaration: Declaration): string {
       return declaration.tree.parameters === undefined ? 'constant' : 'function';
   }
 }
-
-/** What a call can lead to besides a layer: a declared block or model, or a shared part. */
-export type Callable = BlockDeclaration | AliasDeclaration | { readonly kind: 'share'; readonly tree: Share };

@@ -59,7 +59,7 @@ function kindOfDefault(value: Expression, earlier: ReadonlySet<string>, module: 
 }
 
 /** True where a name of a file means something that can be called with angle brackets. */
-export function namesABlock(name: string, module: Module): boolean {
+function namesABlock(name: string, module: Module): boolean {
   const declaration = module.names.get(name);
   if (declaration !== undefined) return declaration.kind !== 'let';
   return opNamed(name) !== undefined;

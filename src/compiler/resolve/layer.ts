@@ -1,3 +1,4 @@
+import { textOf } from '../../diagnostics/source.js';
 import { foreignParameter } from './foreign-names.js';
 import type { Argument, Expression, Name } from '../../parser/ast.js';
 import type { AnyOp } from '../ops/op.js';
@@ -163,6 +164,7 @@ function tellUnknownWord(gathering: Gathering, argument: Argument, word: string)
 /** A word that is a parameter lacks its value; an activation behind a layer that takes none is a layer of its own. */
 function helpForWord(op: AnyOp, word: string): string | undefined {
   if (Object.hasOwn(op.params, word)) return `give it a value: \`${word}=…\``;
+  if (/^x\d*$/.test(word)) return 'a size is written without spaces: `3x3`';
   const isActivation = activationNames.some((name) => name === word);
   return isActivation ? `let it follow: \`-> ${word}\`` : undefined;
 }
@@ -191,10 +193,11 @@ function bindPositional(gathering: Gathering, argument: Argument): void {
     set(gathering, { parameter: place, value: { kind: 'expression', expression: value }, span: value.span });
     return;
   }
+  const followsFromMistake = gathering.hasSurplus || gathering.hasMistake;
   gathering.hasMistake = true;
   // What is used here is used, though nothing more is said of it.
   resolveExpression({ ...context, gathered: { ...context.gathered, diagnostics: [] } }, value, []);
-  if (gathering.hasSurplus) return;
+  if (followsFromMistake) return;
   gathering.hasSurplus = true;
   tell(context, surplusArgument, { of: kind, takes: takesByPosition(op) }, { span: argument.span });
 }
@@ -216,7 +219,8 @@ function set(gathering: Gathering, argument: BoundArgument): void {
     gathering.arguments.set(argument.parameter, argument);
     return;
   }
-  const facts = { name: argument.parameter, of: gathering.kind };
+  const words = [first, argument].flatMap(({ value }) => (value.kind === 'word' ? [value.word] : []));
+  const facts = { name: argument.parameter, of: gathering.kind, words };
   tell(gathering.context, repeatedArgument, facts, {
     span: argument.span,
     related: [{ span: first.span, label: 'the first one' }],
@@ -232,7 +236,11 @@ function setActivation(gathering: Gathering, activation: BoundActivation): void 
   tell(
     gathering.context,
     repeatedArgument,
-    { name: 'activation', of: gathering.kind },
+    {
+      name: 'activation',
+      of: gathering.kind,
+      words: [gathering.activation, activation].map(({ span }) => textOf(span)),
+    },
     { span: activation.span, related },
   );
 }

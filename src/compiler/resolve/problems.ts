@@ -73,10 +73,17 @@ export const missingArgument = defineProblem<{ name: string; of: string; example
   },
 });
 
-export const repeatedArgument = defineProblem<{ name: string; of: string }>({
+export const repeatedArgument = defineProblem<{
+  name: string;
+  of: string;
+  words?: readonly string[] | undefined;
+}>({
   code: 'repeated-argument',
   severity: 'error',
-  message: ({ name, of }) => `\`${name}\` of \`${of}\` is given twice`,
+  message: ({ name, of, words = [] }) =>
+    words.length > 1
+      ? `${words.map((word) => `\`${word}\``).join(' and ')} both say what \`${name}\` of \`${of}\` is`
+      : `\`${name}\` of \`${of}\` is given twice`,
   explain: {
     text: 'Each parameter is given once: by its position, by a word, or by its name.',
     wrong: lenet('conv 6 5x5 filters=8'),
@@ -133,7 +140,7 @@ export const notATensor = defineProblem<{ name: string; kind: string }>({
 export const duplicateName = defineProblem<{ name: string; what: string }>({
   code: 'duplicate-name',
   severity: 'error',
-  message: ({ name, what }) => `there is a ${what} \`${name}\` already`,
+  message: ({ name, what }) => `there is ${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what} \`${name}\` already`,
   explain: {
     text: 'Two things of one file, two parameters of one block, or two outputs of one model have the same name.',
     wrong: 'let width = 8\nlet width = 16\n\nmodel Small { input 28x28x1; conv width 3x3 }\n',

@@ -30,6 +30,8 @@ export interface Resolution {
   /** What each declaration refers to. */
   readonly references: ReadonlyMap<Declaration, readonly Reference[]>;
   readonly diagnostics: readonly Diagnostic[];
+  /** Those among them that stand in assertions. */
+  readonly inAssertions: ReadonlySet<Diagnostic>;
 }
 
 /** Gives every name of the files its meaning, checks what can be checked without running through the blocks. */
@@ -41,6 +43,8 @@ export function resolve(modules: readonly Module[]): Resolution {
     diagnostics: [],
     steps: new Map(),
     figureAssertions: new Set(),
+    brokenAssertions: new Set(),
+    inAssertions: new Set(),
     references: new Map(),
     used: new Set(),
   };
@@ -53,14 +57,15 @@ export function resolve(modules: readonly Module[]): Resolution {
   const declarations = modules.flatMap((module) => [...module.names.values()]);
   const { order, cycles } = orderDeclarations(declarations, gathered.references);
   for (const module of modules) tellUnusedImports(gathered, module);
-  const { steps, figureAssertions, diagnostics } = gathered;
+  const { steps, figureAssertions, brokenAssertions, diagnostics } = gathered;
   const canExpand = cycles.length === 0;
   return {
-    bindings: { steps, figureAssertions },
+    bindings: { steps, figureAssertions, brokenAssertions },
     order,
     canExpand,
     references: gathered.references,
     diagnostics: [...diagnostics, ...cycles],
+    inAssertions: gathered.inAssertions,
   };
 }
 

@@ -85,8 +85,12 @@ function resolveStatement(context: Context, statement: Statement): Context {
       return context;
     case 'assert': {
       const asks = { ...context, hasFigures: true };
+      const { diagnostics, inAssertions } = context.gathered;
+      const before = diagnostics.length;
       resolveExpression(asks, statement.condition);
       if (statement.why !== undefined) resolveExpression(context, statement.why);
+      for (const found of diagnostics.slice(before)) inAssertions.add(found);
+      if (diagnostics.length > before) context.gathered.brokenAssertions.add(statement);
       if (mentionsFigure(context, statement.condition)) context.gathered.figureAssertions.add(statement);
       return context;
     }

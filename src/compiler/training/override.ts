@@ -1,3 +1,5 @@
+import { suggest } from '../../diagnostics/suggest.js';
+import { ownedNames, ownersHelp } from './owners.js';
 import { trainingTable } from './table.js';
 import type { WrittenArgument, WrittenSetting } from './written.js';
 
@@ -9,15 +11,36 @@ export interface Override {
   readonly setting: WrittenSetting;
 }
 
+/** Tells the name of a whole setting from that of a parameter, or of nothing. */
+export function isSetting(name: string): boolean {
+  return Object.hasOwn(trainingTable, name);
+}
+
 /**
  * The setting that a name from outside belongs to: itself, or the chosen optimizer, schedule or loss that has such a
  * parameter, else the preprocessing; an unknown name stands for itself, and is reported where settings are read.
  */
 export function settingOf(name: string, settings: readonly WrittenSetting[]): string {
-  if (Object.hasOwn(trainingTable, name)) return name;
+  if (isSetting(name)) return name;
   const chosen = choices.find((choice) => parametersOf(choice, settings).includes(name));
   if (chosen !== undefined) return chosen;
   return Object.hasOwn(trainingTable.preprocess.params, name) ? 'preprocess' : name;
+}
+
+/** How a name from outside is mended that no setting and nothing that is chosen has. */
+export function outsideHelp(
+  name: string,
+  text: string,
+  settings: readonly WrittenSetting[],
+): string | undefined {
+  const owner = ownersHelp(name, (setting) => `--set-train "${setting.replace(' ', '=')} ${name}=${text}"`);
+  if (owner !== undefined) return owner;
+  const parameters = [
+    ...choices.flatMap((choice) => parametersOf(choice, settings)),
+    ...Object.keys(trainingTable.preprocess.params),
+  ];
+  const near = suggest(name, [...Object.keys(trainingTable), ...parameters, ...ownedNames()]);
+  return near === undefined ? undefined : `did you mean \`${near}\`?`;
 }
 
 /** The settings with one from outside in the place of the file's own. */

@@ -13,6 +13,7 @@ import type {
   SettingForm,
   Variants,
 } from './form.js';
+import { ownersHelp } from './owners.js';
 import { repeatedSetting, settingBraces, unknownChoice, unknownSetting, wrongSetting } from './problems.js';
 import { readArguments, type Tell } from './read-arguments.js';
 import type { Chosen, Grouped } from './settings.js';
@@ -46,7 +47,9 @@ export function collect(
     const { text, span } = setting.name;
     const first = settings.get(text);
     if (!names.includes(text)) {
-      tell(report(unknownSetting, span, { name: text, where }, offer(text, span, names)));
+      const near = offer(text, span, names);
+      const help = near.help ?? ownersHelp(text, (owner) => `${owner} ${text}=…`);
+      tell(report(unknownSetting, span, { name: text, where }, { ...near, help }));
       isWell = false;
     } else if (first !== undefined) {
       const related = [{ span: first.name.span, label: 'first set here' }];

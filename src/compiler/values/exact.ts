@@ -28,7 +28,6 @@ import { ceilExact, floorExact } from './rounding.js';
 import { wholenessOf } from './wholeness.js';
 
 export type { Exact } from './polynomial.js';
-export type { Rational } from './rational.js';
 export { isTooLarge } from './size.js';
 export { toDigits, toGrouped, toText } from './text.js';
 
