@@ -1,7 +1,7 @@
 import { EOF, type IToken } from 'chevrotain';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { report, type Problem, type ProblemDetails } from '../diagnostics/problem.js';
-import type { Source, Span } from '../diagnostics/source.js';
+import { positionOf, type Source, type Span } from '../diagnostics/source.js';
 import type { Comment, Name, NumberLiteral, SizeLiteral, StringLiteral } from './ast.js';
 import { docReader } from './doc.js';
 import { readNumber } from './number.js';
@@ -18,6 +18,8 @@ export interface TreeMaker {
   readonly size: (token: IToken) => SizeLiteral;
   /** The `///` lines that end before an offset, with nothing but white space between. */
   readonly doc: (before: number) => { readonly doc?: string };
+  /** How far from the beginning of its line an offset lies. */
+  readonly columnOf: (offset: number) => number;
   /** Reports what the grammar lets through and the language doesn't. */
   readonly tell: <Facts>(problem: Problem<Facts>, span: Span, facts: Facts, details?: ProblemDetails) => void;
   /** The offset of what was told last, so that nothing more is said of its statement. */
@@ -45,6 +47,7 @@ export function treeMaker(
     spanOf,
     tell,
     toldAt: () => told,
+    columnOf: (offset) => positionOf(source, offset).column,
     name: (token) => ({ kind: 'name', text: token.image, span: spanOf(token) }),
     number: (token) => makeNumber(token.image, spanOf(token), tell),
     string: (token) => ({ kind: 'string', value: unescape(token.image), span: spanOf(token) }),

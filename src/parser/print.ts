@@ -378,6 +378,7 @@ function hasLineEnd(text: string): boolean {
 function isBlankBefore(printer: Printer, offset: number): boolean {
   const isFirst = printer.last?.tokenType === t.OpenBrace && !printer.isBehindComment;
   return (
-    !isFirst && /(?:\r\n|\r(?!\n)|\n)[^\S\n\r]*[;]?[^\S\n\r]*[\n\r]/.test(printer.text.slice(printer.end, offset))
+    !isFirst &&
+    /(?:\r\n|\r(?!\n)|\n)[^\S\n\r]*[;]?[^\S\n\r]*[\n\r]/.test(printer.text.slice(printer.end, offset))
   );
 }

@@ -61,6 +61,8 @@ export abstract class RecoveringParser extends LeanParser {
   private lastSurplus = -1;
   private spoiled: readonly Diagnostic[] = [];
   private ends: ReadonlySet<TokenType> = new Set();
+  /** The first token of the list that is read. */
+  private head: IToken | undefined;
   /** The first token of the statement that is read. */
   private first: IToken | undefined;
   /** True once the statement has its message. */
@@ -84,8 +86,9 @@ export abstract class RecoveringParser extends LeanParser {
   /** Reads a list; whatever can't stand in it is told and skipped, one statement after the other. */
   protected readList<T>(rule: Rule<T>, kind: ListKind): T[] {
     const items: T[] = [];
-    const outer = this.ends;
+    const outer = { ends: this.ends, head: this.head };
     this.ends = kind.ends;
+    this.head = this.LA(1);
     if (this.RECORDING_PHASE) this.recordList(rule);
     else {
       do {
@@ -96,7 +99,8 @@ export abstract class RecoveringParser extends LeanParser {
         }
       } while (this.goesOn(kind));
     }
-    this.ends = outer;
+    this.ends = outer.ends;
+    this.head = outer.head;
     return items;
   }
 
@@ -113,7 +117,9 @@ export abstract class RecoveringParser extends LeanParser {
   private readOne<T>(read: Rule<T>, items: T[], kind: ListKind): void {
     const depth = this.open.length;
     const rule = this.currRuleShortName;
-    this.first = this.LA(1);
+    const head = this.head;
+    const first = this.LA(1);
+    this.first = first;
     this.isTold = false;
     try {
       items.push(this.subrule(8, read));
@@ -123,12 +129,14 @@ export abstract class RecoveringParser extends LeanParser {
       this.currRuleShortName = rule;
       this.open.length = depth;
       this.ends = kind.ends;
+      this.head = head;
       this.isInAngle = false;
-      this.skipStatement(braces);
+      this.skipStatement(first, braces);
     }
+    if (this.isTold) this.skipStatement(first, 0);
     if (this.isAtEnd() || this.isAtItem() || this.isAtLooseElse()) return;
     this.complain('the end of the statement', t.Terminator);
-    this.skipStatement(0);
+    this.skipStatement(first, 0);
   }
 
   /** True where braces were made up before an item. */
@@ -177,7 +185,7 @@ export abstract class RecoveringParser extends LeanParser {
     if (meantType !== undefined) t.retype(token, meantType);
     else if (type === t.CloseBrace) this.SKIP_TOKEN();
     else if (type === t.Pipe && this.takesMissingBrace()) this.skipBranches();
-    else this.skipStatement(0);
+    else this.skipStatement(token, 0);
     return true;
   }
 
@@ -224,15 +232,26 @@ export abstract class RecoveringParser extends LeanParser {
   }
 
   /** Skips to the end of the statement, over all the braces in it and out of those that it stands in. */
-  private skipStatement(braces: number): void {
+  private skipStatement(first: IToken, braces: number): void {
     let depth = braces;
     for (let { tokenType } = this.LA(1); tokenType !== EOF; { tokenType } = this.LA(1)) {
-      if (depth === 0 && (this.isAtEnd() || tokenType === t.CloseBrace)) return;
-      if (depth > 0 && this.isAtItem()) return;
+      const isAtEnd = depth === 0 && (this.isAtEnd() || tokenType === t.CloseBrace);
+      if ((isAtEnd && !this.goesOnIndented(first)) || (depth > 0 && this.isAtItem())) return;
       if (tokenType === t.OpenBrace) depth += 1;
       else if (tokenType === t.CloseBrace) depth -= 1;
       this.SKIP_TOKEN();
     }
+  }
+
+  /** Behind a mistake in brackets over several lines, those that are indented further, or close them, belong to it. */
+  private goesOnIndented(first: IToken): boolean {
+    const next = this.LA(2);
+    const isLineEnd = this.LA(1).tokenType === t.Terminator && this.LA(1).image !== ';';
+    if (!isLineEnd || next.tokenType === EOF || this.ends.has(next.tokenType)) return false;
+    const { columnOf } = this.make;
+    // A statement that is indented further than the first of its list may go on with one that is lost.
+    const column = Math.min(columnOf(first.startOffset), columnOf((this.head ?? first).startOffset));
+    return columnOf(next.startOffset) > column || closers.has(next.tokenType);
   }
 
   /** Tells what is wrong with what was read, unless the statement has its message already. */
