@@ -36,6 +36,43 @@ describe('settings from outside', () => {
     });
   });
 
+  it('choose first, in whatever order they are given', () => {
+    expect(read({ momentum: '0.5', optimizer: 'sgd' })?.optimizer).toMatchObject({
+      kind: 'sgd',
+      momentum: 0.5,
+    });
+  });
+
+  it.each([
+    [
+      'momentum',
+      '`momentum` is an argument of `optimizer sgd`, `optimizer momentum`, `optimizer nesterov` and ' +
+        '`optimizer rmsprop`: write `--set-train "optimizer=sgd momentum=0.9"`',
+    ],
+    [
+      'patience',
+      '`patience` is an argument of `schedule plateau`: write `--set-train "schedule=plateau patience=0.9"`',
+    ],
+    ['bach', 'did you mean `batch`?'],
+    ['rte', 'did you mean `rate`?'],
+    ['momentm', 'did you mean `momentum`?'],
+    ['scael', 'did you mean `scale`?'],
+    ['xyzzy', undefined],
+  ])('say what to write for %s where nothing that is chosen has it', (name, help) => {
+    const { diagnostics } = compileWith({ [name]: '0.9' }, undefined);
+    expect(diagnostics.map((found) => [found.code, found.help])).toEqual([['unknown-setting', help]]);
+  });
+
+  it('are told in the file where a parameter is written', () => {
+    const { diagnostics } = compileWith({}, 'momentum 0.9; scale 0.01; nothing 1');
+    expect(diagnostics.map((found) => found.help)).toEqual([
+      '`momentum` is an argument of `optimizer sgd`, `optimizer momentum`, `optimizer nesterov` and ' +
+        '`optimizer rmsprop`: write `optimizer sgd momentum=…`',
+      '`scale` is an argument of `preprocess`: write `preprocess scale=…`',
+      undefined,
+    ]);
+  });
+
   it.each([
     ['bach', '16', 'unknown-setting'],
     ['beta1', '0.5', 'unknown-setting'],
