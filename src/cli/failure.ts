@@ -47,6 +47,7 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ['EACCES', 'permission denied'],
   ['EPERM', 'not permitted'],
   ['ENOENT', 'no such file or folder'],
+  ['EEXIST', 'something else is there'],
   ['ENOTDIR', 'a part of the path is not a folder'],
   ['EISDIR', 'it is a folder'],
   ['ELOOP', 'too many symbolic links'],

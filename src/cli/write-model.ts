@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, realpathSync, rmdirSync, rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { BuiltFile } from '../backends/backend.js';
-import { ioFailure, systemReason } from './failure.js';
+import { ioFailure } from './failure.js';
+import { makeFolder, removeFolders } from './make-folder.js';
 import { statFile } from './stat-file.js';
 import { writeFileAtomically } from './write-file.js';
 
@@ -45,31 +46,10 @@ export function writeModel({ folder, inputs }: ModelPlace, files: readonly Built
     }
   } catch (error) {
     for (const path of fresh) rmSync(path, { force: true });
-    removeFolders(folder, made);
+    removeFolders(made);
     throw error;
   }
   removeOldWeights(folder, inputs, files);
-}
-
-/** Makes the folder; gives the outermost one that was not there. */
-function makeFolder(folder: string): string | undefined {
-  try {
-    return mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw ioFailure(`can't make the folder ${folder}: ${systemReason(error)}`);
-  }
-}
-
-function removeFolders(folder: string, outermost: string | undefined): void {
-  if (outermost === undefined) return;
-  try {
-    let at = realpathSync(folder);
-    const end = realpathSync(outermost);
-    for (; at !== end && at !== dirname(at); at = dirname(at)) rmdirSync(at);
-    rmdirSync(end);
-  } catch {
-    // Something of another's is in it by now, which stays.
-  }
 }
 
 /** Weights of the model that was there before; nothing else has such names. */

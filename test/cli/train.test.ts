@@ -120,6 +120,25 @@ describe('cnnc train', () => {
     expect(readdirSync(join(cwd, 'run'))).toEqual(['history.json']);
   });
 
+  it.each([
+    ['below a file', 'sides.cnn/run', 'a part of the path is not a folder'],
+    ['where no folder can be made', '/proc/nowhere/run', 'no such file or folder'],
+  ])('tells before it trains that the folder is %s', async (_what, out, why) => {
+    const args = ['train', 'sides.cnn', '--data', 'data', '-o', out, '--epochs', '1000000'];
+    const { code, err } = await cnnc(args, { cwd: folder() });
+    expect(code).toBe(3);
+    expect(err).toContain(`cnnc: can't make the folder ${out}: ${why}\n`);
+    expect(err).not.toContain('epoch 1');
+  });
+
+  it('takes the folders away again that it made where nothing was learnt', async () => {
+    const cwd = folder();
+    const args = ['train', 'sides.cnn', '--data', 'data', '-o', 'runs/first', '--set-train', 'rate=1e38'];
+    const { code } = await cnnc(args, { cwd });
+    expect(code).toBe(1);
+    expect(existsSync(join(cwd, 'runs'))).toBe(false);
+  });
+
   it('keeps what was learnt until Ctrl-C, and ends with 130', async () => {
     const cwd = folder();
     const { code, err } = await interrupted(cwd, [...trainSides, '--epochs', '1000000'], 'SIGINT');

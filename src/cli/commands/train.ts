@@ -1,18 +1,20 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { jsonObject, plainJson, writeJson } from '../../report/json.js';
 import { counted } from '../../report/check-text.js';
 import { epochText, percentText, progressText } from '../../report/training-text.js';
 import type { DataSet } from '../../runtime/data/data-set.js';
+import type { Weights } from '../../runtime/weights/weights.js';
 import type { Trained } from '../../runtime/training/train.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
-import { ioFailure, systemReason, usageFailure } from '../failure.js';
+import { ioFailure, usageFailure } from '../failure.js';
 import type { EngineFlags } from '../flags.js';
 import { watchForInterrupt } from '../interrupt.js';
 import type { Io } from '../io.js';
 import { guardTraining } from '../memory-guard.js';
-import { openProgress } from '../progress.js';
 import { loadData } from '../load-data.js';
+import { makeFolder, probeFolder, removeFolders } from '../make-folder.js';
+import { openProgress } from '../progress.js';
 import {
   endedBy,
   isEnded,
@@ -22,6 +24,7 @@ import {
   weightsFile,
   type ReadyModel,
 } from '../run-model.js';
+import { statFile } from '../stat-file.js';
 import { writeFileAtomically } from '../write-file.js';
 
 /** The flags of `cnnc train`. */
@@ -54,6 +57,23 @@ export async function train(
   const closed = await openEngine(io, ready, flags);
   if (closed !== undefined) return closed.exitCode;
 
+  const made = makeFolder(flags.out);
+  try {
+    probeFolder(flags.out);
+    return await trainInto(io, ready, { data, start: start?.weights }, flags);
+  } finally {
+    // What was written keeps its folder; one with nothing in it goes.
+    removeFolders(made);
+  }
+}
+
+/** Trains, and writes what was learnt into the folder, which is there. */
+async function trainInto(
+  io: Io,
+  ready: ReadyModel,
+  { data, start }: { readonly data: DataSet; readonly start: Weights | undefined },
+  flags: TrainFlags,
+): Promise<ExitCode> {
   const progress = openProgress(io);
   const interrupt = watchForInterrupt(() => {
     progress.say('ending after this step; once more ends at once');
@@ -63,7 +83,7 @@ export async function train(
     settings: ready.settings,
     data,
     seed: flags.seed ?? usualSeed,
-    ...(start === undefined ? {} : { weights: start.weights }),
+    ...(start === undefined ? {} : { weights: start }),
     signal: interrupt.signal,
     onProgress: (now) => {
       progress.show(progressText(now));
@@ -83,10 +103,15 @@ export async function train(
 /** Where every random number begins where `--seed` says nothing. */
 const usualSeed = 0;
 
+/** The name of the history in a run's folder. */
+const historyFile = 'history.json';
+
 /** Told before hours of training rather than after them. */
 function checkFolder({ out, force }: TrainFlags): void {
-  if (existsSync(out) && !statSync(out).isDirectory())
-    throw usageFailure(`"${out}" is there and is no folder`);
+  if (statFile(out)?.isDirectory() === false) throw usageFailure(`"${out}" is there and is no folder`);
+  for (const path of [join(out, weightsFile), join(out, historyFile)]) {
+    if (statFile(path)?.isDirectory() === true) throw ioFailure(`can't write ${path}: it is a folder`);
+  }
   if (existsSync(join(out, weightsFile)) && force !== true) {
     throw usageFailure(
       `"${out}" holds weights already`,
@@ -106,11 +131,6 @@ function withFlags(ready: ReadyModel, { epochs, batch }: TrainFlags): ReadyModel
 /** The weights come last: whoever finds them finds the history of this run beside them. */
 function writeRun(ready: ReadyModel, data: DataSet, trained: Trained, flags: TrainFlags): void {
   const { runtime, name, settings } = ready;
-  try {
-    mkdirSync(flags.out, { recursive: true });
-  } catch (error) {
-    throw ioFailure(`can't make the folder ${flags.out}: ${systemReason(error)}`);
-  }
   const history = jsonObject({
     formatVersion: 1,
     model: name,
@@ -123,7 +143,7 @@ function writeRun(ready: ReadyModel, data: DataSet, trained: Trained, flags: Tra
     interrupted: trained.interrupted,
     epochs: plainJson(trained.epochs),
   });
-  writeFileAtomically(join(flags.out, 'history.json'), writeJson(history));
+  writeFileAtomically(join(flags.out, historyFile), writeJson(history));
   const bytes = runtime.encodeSafetensors(trained.weights, runtime.metadataOf(name, data.classes));
   writeFileAtomically(join(flags.out, weightsFile), bytes);
 }
