@@ -49,6 +49,8 @@ export function decodeSafetensors(bytes: Uint8Array): Outcome<WeightFile> {
   const weights = new Map(
     entries.value.arrays.map((entry) => [entry.name, readArray(view, start, entry)] as const),
   );
+  const infinite = findNonFinite(weights);
+  if (infinite !== undefined) return refuse(infinite);
   return succeed({ weights, metadata: entries.value.metadata });
 }
 
@@ -136,6 +138,28 @@ function readArray(view: DataView, start: number, { shape, begin, end }: Entry):
     values[place] = view.getFloat32(start + begin + place * bytesPerValue, true);
   }
   return { shape, values };
+}
+
+/** Where the first value stands that is no number or has no end: one alone makes everything that is read wrong. */
+function findNonFinite(weights: Weights): string | undefined {
+  for (const [name, { shape, values }] of weights) {
+    const place = values.findIndex((value) => !Number.isFinite(value));
+    if (place < 0) continue;
+    const where = shape.length === 0 ? '' : ` at [${indexOf(place, shape).join(', ')}]`;
+    return `${show(name)} has the value ${String(values[place])}${where}`;
+  }
+  return undefined;
+}
+
+/** The index of a value in its array, one number a size. */
+function indexOf(place: number, shape: readonly number[]): readonly number[] {
+  let rest = place;
+  const index: number[] = [];
+  for (const size of shape.toReversed()) {
+    index.unshift(rest % size);
+    rest = Math.floor(rest / size);
+  }
+  return index;
 }
 
 function readNumbers(value: HeaderValue | undefined): readonly number[] | undefined {

@@ -6,7 +6,7 @@ import type { Weights } from '../../../src/runtime/weights/weights.js';
 
 const weights: Weights = new Map([
   ['conv1.kernel', { shape: [1, 1, 1, 2], values: Float32Array.of(1.5, -2) }],
-  ['conv1.bias', { shape: [2], values: Float32Array.of(0.1, Number.NaN) }],
+  ['conv1.bias', { shape: [2], values: Float32Array.of(0.1, -0) }],
   ['scale', { shape: [], values: Float32Array.of(7) }],
   ['empty', { shape: [0, 3], values: Float32Array.of() }],
   ['__proto__.kernel', { shape: [1], values: Float32Array.of(3) }],
@@ -56,6 +56,15 @@ describe('a safetensors file', () => {
 });
 
 describe('decodeSafetensors refuses', () => {
+  it.each([
+    [[2], Float32Array.of(1, Number.NaN), '`a` has the value NaN at [1]'],
+    [[2, 3], Float32Array.of(0, 1, 2, 3, 4, -Infinity), '`a` has the value -Infinity at [1, 2]'],
+    [[], Float32Array.of(Infinity), '`a` has the value Infinity'],
+  ])('a value without end or that is no number, in an array of %j', (shape, values, message) => {
+    const read = decodeSafetensors(encodeSafetensors(new Map([['a', { shape, values }]])));
+    expect(read).toEqual({ ok: false, problems: [{ code: 'broken-weights', message }] });
+  });
+
   const one = (fields: string, data: readonly number[] = [0, 0, 0, 0]): Uint8Array =>
     file(`{"a":{${fields}}}`, data);
   const fine = '"dtype":"F32","shape":[1],"data_offsets":[0,4]';
