@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import type { DataSet } from '../data/data-set.js';
 import type { Outcome } from '../outcome.js';
 import { loadClassFolders } from './load-class-folders.js';
-import { findIdx, loadIdxFolder, type Target } from './load-idx.js';
+import { findIdx, loadIdxFolder, missingIdx, type Target } from './load-idx.js';
 import { loadMnist } from './load-mnist.js';
 import { reasonOf, unreadable } from './read-bytes.js';
 
@@ -17,6 +17,8 @@ export function loadDataSet(name: string, target: Target): Outcome<DataSet> {
   } catch (error) {
     return unreadable(name, reasonOf(error));
   }
+  const missing = missingIdx(name);
+  if (missing !== undefined) return missing;
   return findIdx(name) === undefined
     ? loadClassFolders(name, name, target)
     : loadIdxFolder(name, name, target);

@@ -29,14 +29,15 @@ export interface Target {
 export function findIdx(
   folder: string,
 ): { readonly training: Pair; readonly test: Pair | undefined } | undefined {
-  const training = findPair(folder, ['train']);
-  return training === undefined ? undefined : { training, test: findPair(folder, ['t10k', 'test']) };
+  const training = findPair(folder, trainingPrefixes);
+  return training === undefined ? undefined : { training, test: findPair(folder, testPrefixes) };
 }
 
 /** Loads a folder of IDX files as MNIST has them, plain or packed with gzip. */
 export function loadIdxFolder(name: string, folder: string, target: Target): Outcome<DataSet> {
   const found = findIdx(folder);
-  if (found === undefined) return failWith(problem('no-data', `${folder} has no IDX files`));
+  if (found === undefined)
+    return missingIdx(folder) ?? failWith(problem('no-data', `${folder} has no IDX files`));
   const training = loadPair(found.training, target);
   if (!training.ok) return training;
   const test = found.test === undefined ? undefined : loadPair(found.test, target);
@@ -53,6 +54,35 @@ export function loadIdxFolder(name: string, folder: string, target: Target): Out
   return succeed({ name, classes, training: trained, test: tested, notes });
 }
 
+/** The IDX file that a folder lacks though it has the one that belongs with it. */
+export function missingIdx(folder: string): Failure | undefined {
+  for (const prefix of [...trainingPrefixes, ...testPrefixes]) {
+    const [images, labels] = [findFile(folder, imageNames(prefix)), findFile(folder, labelNames(prefix))];
+    if ((images === undefined) === (labels === undefined)) continue;
+    const [missing] = images === undefined ? imageNames(prefix) : labelNames(prefix);
+    return missingFile(folder, images ?? labels ?? folder, missing);
+  }
+  const test = findPair(folder, testPrefixes);
+  if (test === undefined || findPair(folder, trainingPrefixes) !== undefined) return undefined;
+  return missingFile(folder, test.images, imageNames(trainingPrefixes[0])[0]);
+}
+
+function missingFile(folder: string, present: string, missing: string): Failure {
+  const help = 'it may be packed too, with the ending .gz';
+  return failWith(problem('no-data', `${present} is there, but ${join(folder, missing)} is not`, help));
+}
+
+const trainingPrefixes = ['train'] as const;
+const testPrefixes = ['t10k', 'test'] as const;
+
+function imageNames(prefix: string) {
+  return [`${prefix}-images-idx3-ubyte`, `${prefix}-images.idx3-ubyte`] as const;
+}
+
+function labelNames(prefix: string) {
+  return [`${prefix}-labels-idx1-ubyte`, `${prefix}-labels.idx1-ubyte`] as const;
+}
+
 function halves(examples: Examples): Pick<DataSet, 'training' | 'test'> {
   const { training, test } = divide(examples.labels);
   return { training: selectExamples(examples, training), test: selectExamples(examples, test) };
@@ -60,8 +90,8 @@ function halves(examples: Examples): Pick<DataSet, 'training' | 'test'> {
 
 function findPair(folder: string, prefixes: readonly string[]): Pair | undefined {
   for (const prefix of prefixes) {
-    const images = findFile(folder, [`${prefix}-images-idx3-ubyte`, `${prefix}-images.idx3-ubyte`]);
-    const labels = findFile(folder, [`${prefix}-labels-idx1-ubyte`, `${prefix}-labels.idx1-ubyte`]);
+    const images = findFile(folder, imageNames(prefix));
+    const labels = findFile(folder, labelNames(prefix));
     if (images !== undefined && labels !== undefined) return { images, labels };
   }
   return undefined;

@@ -89,6 +89,22 @@ describe('a folder of IDX files', () => {
     expect(loadDataSet(folder, target)).toMatchObject({ ok: false, problems: [{ code: 'broken-data' }] });
   });
 
+  it.each([
+    ['its labels', ['train-images-idx3-ubyte'], 'train-labels-idx1-ubyte'],
+    ['its images', ['train-labels.idx1-ubyte'], 'train-images-idx3-ubyte'],
+    [
+      'the labels of its test images',
+      ['train-images-idx3-ubyte', 'train-labels-idx1-ubyte', 't10k-images-idx3-ubyte'],
+      't10k-labels-idx1-ubyte',
+    ],
+    ['images to train on', ['t10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'], 'train-images-idx3-ubyte'],
+  ])('names the file where a folder lacks %s', (_, names, missing) => {
+    const files = Object.fromEntries(names.map((name) => [name, name.includes('images') ? images : labels]));
+    const folder = writeFiles(temporaryFolder(), files);
+    const data = loadDataSet(folder, target);
+    expect(data.ok ? '' : data.problems[0]?.message).toContain(`but ${join(folder, missing)} is not`);
+  });
+
   it('says what is broken in a packed file', () => {
     const folder = writeFiles(temporaryFolder(), {
       'train-images-idx3-ubyte.gz': gzipSync(images).subarray(0, 20),
