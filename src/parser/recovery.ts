@@ -133,10 +133,14 @@ export abstract class RecoveringParser extends LeanParser {
       this.isInAngle = false;
       this.skipStatement(first, braces);
     }
-    if (this.isTold) this.skipStatement(first, 0);
+    if (this.hasMessage()) this.skipStatement(first, 0);
     if (this.isAtEnd() || this.isAtItem() || this.isAtLooseElse()) return;
     this.complain('the end of the statement', t.Terminator);
     this.skipStatement(first, 0);
+  }
+
+  private hasMessage(): boolean {
+    return this.isTold;
   }
 
   /** True where braces were made up before an item. */
@@ -166,6 +170,7 @@ export abstract class RecoveringParser extends LeanParser {
 
   /** True if the list has not come to its end; what keeps it from that is told and skipped. */
   private goesOn(kind: ListKind): boolean {
+    if (this.mistakes.length >= maximumMistakes) this.skipAll();
     const token = this.LA(1);
     const type = token.tokenType;
     if (type === EOF || this.ends.has(type)) return false;
@@ -187,6 +192,11 @@ export abstract class RecoveringParser extends LeanParser {
     else if (type === t.Pipe && this.takesMissingBrace()) this.skipBranches();
     else this.skipStatement(token, 0);
     return true;
+  }
+
+  /** Skips to the end of the file: nothing more would be told. */
+  private skipAll(): void {
+    while (this.LA(1).tokenType !== EOF) this.SKIP_TOKEN();
   }
 
   private isInUnclosedBraces(): boolean {
