@@ -3,6 +3,7 @@ import { exitCodes, type ExitCode } from './exit-codes.js';
 import { watchStandardStreams } from './io.js';
 import { outcomeOf } from './outcome.js';
 import { commandLine } from './program.js';
+import { withoutHelpOnUnknown } from './without-help.js';
 
 // Nothing calls process.exit: it would cut off what a pipe has not taken yet.
 watchStandardStreams();
@@ -11,7 +12,7 @@ await main(process.argv.slice(2));
 async function main(args: readonly string[]): Promise<void> {
   const program = commandLine(packageJson.version, finish);
   try {
-    await program.parseAsync([...args], { from: 'user' });
+    await program.parseAsync([...withoutHelpOnUnknown(program, args)], { from: 'user' });
   } catch (error) {
     const { exitCode, text } = outcomeOf(error, args, packageJson.version);
     process.stderr.write(text);
