@@ -2,8 +2,11 @@ import stringWidth from 'string-width';
 import { escapeForTerminal } from './escape.js';
 import type { Problem } from './problem.js';
 
+/** What is explained: a problem of a file, or one of running a model, which has no place in a file. */
+export type Explained = Pick<Problem<never>, 'code' | 'severity' | 'explain'>;
+
 /** What `cnnc explain CODE` prints: the code, a paragraph, a wrong example and the mended one. */
-export function explainProblem(problem: Problem<never>): string {
+export function explainProblem(problem: Explained): string {
   const { code, severity, explain } = problem;
   return [
     `${severity}[${code}]`,

@@ -1,7 +1,7 @@
 // What running, training and reading models needs, in Node. An engine must be open before anything is computed.
 export { openEngineInNode as openEngine } from './node/open-engine.js';
 export type { Engine, EngineName } from './engine/engine.js';
-export type { Failure, Outcome, RuntimeProblem, Success } from './outcome.js';
+export type { Failure, Outcome, RuntimeProblem, RuntimeProblemCode, Success } from './outcome.js';
 
 export { loadDataSet } from './node/load-data-set.js';
 export type { Target } from './node/load-idx.js';

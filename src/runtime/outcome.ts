@@ -1,7 +1,37 @@
+/** The codes of all that can stand in the way of running and training; each is explained in explanations.ts. */
+export type RuntimeProblemCode =
+  | 'unreadable'
+  | 'no-data'
+  | 'no-mnist'
+  | 'broken-data'
+  | 'broken-image'
+  | 'empty-class'
+  | 'unknown-class'
+  | 'data-too-large'
+  | 'no-examples'
+  | 'broken-weights'
+  | 'weights-missing'
+  | 'weights-surplus'
+  | 'weights-misshapen'
+  | 'not-one-input'
+  | 'not-an-image'
+  | 'open-input'
+  | 'no-output'
+  | 'not-a-classifier'
+  | 'classes-mismatch'
+  | 'output-without-shares'
+  | 'channels-mismatch'
+  | 'colours-of-grey'
+  | 'nothing-frozen'
+  | 'nothing-to-train'
+  | 'loss-not-finite'
+  | 'engine-unavailable'
+  | 'memory-limit';
+
 /** What stands in the way, for people: a stable code, the fact, and perhaps how to mend it. */
 export interface RuntimeProblem {
   /** A slug that stays, such as `weights-misshapen`. */
-  readonly code: string;
+  readonly code: RuntimeProblemCode;
   /** With the user's own names and numbers; lower case, no full stop. */
   readonly message: string;
   readonly help?: string;
@@ -33,6 +63,6 @@ export function failWith(...problems: readonly RuntimeProblem[]): Failure {
 }
 
 /** One problem as data. */
-export function problem(code: string, message: string, help?: string): RuntimeProblem {
+export function problem(code: RuntimeProblemCode, message: string, help?: string): RuntimeProblem {
   return { code, message, ...(help === undefined ? {} : { help }) };
 }

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
+import { explainedCodes } from '../explained.js';
 import type { Io } from '../io.js';
 
 /** The shells that completions are written for. */
 export type Shell = 'bash' | 'zsh' | 'fish';
 
-/** Prints the completions of a shell: the commands, and the flags of each. */
+/** Prints the completions of a shell: the commands, the flags of each, and the codes that are explained. */
 export function completions(io: Io, program: Command, shell: Shell): Promise<ExitCode> {
   io.out.write(textFor(shell, wordsOf(program)));
   return Promise.resolve(exitCodes.well);
@@ -16,6 +17,8 @@ interface CommandWords {
   readonly name: string;
   readonly description: string;
   readonly flags: readonly string[];
+  /** What else stands behind it, apart from files. */
+  readonly words: readonly string[];
 }
 
 function wordsOf(program: Command): readonly CommandWords[] {
@@ -24,6 +27,7 @@ function wordsOf(program: Command): readonly CommandWords[] {
     name: command.name(),
     description: command.description(),
     flags: [...flagsOf(command), ...everywhere, '--help'],
+    words: command.name() === 'explain' ? explainedCodes() : [],
   }));
 }
 
@@ -45,7 +49,9 @@ function textFor(shell: Shell, commands: readonly CommandWords[]): string {
 }
 
 function bash(commands: readonly CommandWords[]): string {
-  const cases = commands.map(({ name, flags }) => `    ${name}) words="${flags.join(' ')}" ;;\n`).join('');
+  const cases = commands
+    .map(({ name, flags, words }) => `    ${name}) words="${[...flags, ...words].join(' ')}" ;;\n`)
+    .join('');
   const names = commands.map(({ name }) => name).join(' ');
   return `_cnnc() {
   local words
@@ -61,7 +67,7 @@ complete -o default -F _cnnc cnnc
 
 function zsh(commands: readonly CommandWords[]): string {
   const cases = commands
-    .map(({ name, flags }) => `    ${name}) compadd -- ${flags.join(' ')}; _files ;;\n`)
+    .map(({ name, flags, words }) => `    ${name}) compadd -- ${[...flags, ...words].join(' ')}; _files ;;\n`)
     .join('');
   const names = commands.map(({ name }) => name).join(' ');
   return `#compdef cnnc
@@ -75,9 +81,10 @@ compdef _cnnc cnnc
 }
 
 function fish(commands: readonly CommandWords[]): string {
-  const lines = commands.flatMap(({ name, description, flags }) => [
+  const lines = commands.flatMap(({ name, description, flags, words }) => [
     `complete -c cnnc -n __fish_use_subcommand -f -a ${name} -d '${description.replaceAll("'", '’')}'`,
     ...flags.map((flag) => `complete -c cnnc -n '__fish_seen_subcommand_from ${name}' -l ${flag.slice(2)}`),
+    ...words.map((word) => `complete -c cnnc -n '__fish_seen_subcommand_from ${name}' -f -a ${word}`),
   ]);
   return `${lines.join('\n')}\n`;
 }

@@ -1,7 +1,7 @@
 import { explainProblem } from '../../diagnostics/explain.js';
 import { suggest } from '../../diagnostics/suggest.js';
-import { problems } from '../../problems.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
+import { explained, explainedCodes } from '../explained.js';
 import { usageFailure } from '../failure.js';
 import type { Io } from '../io.js';
 
@@ -9,19 +9,15 @@ import type { Io } from '../io.js';
 export function explain(io: Io, code: string | undefined): Promise<ExitCode> {
   if (code === undefined) {
     io.out.write(
-      problems
-        .map((problem) => `${problem.code}\n`)
-        .sort()
+      explainedCodes()
+        .map((known) => `${known}\n`)
         .join(''),
     );
     return Promise.resolve(exitCodes.well);
   }
-  const problem = problems.find((known) => known.code === code);
+  const problem = explained.find((known) => known.code === code);
   if (problem === undefined) {
-    const near = suggest(
-      code,
-      problems.map((known) => known.code),
-    );
+    const near = suggest(code, explainedCodes());
     throw usageFailure(
       `there is no code \`${code}\``,
       near === undefined ? 'cnnc explain lists all' : `did you mean \`${near}\`?`,

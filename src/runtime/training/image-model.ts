@@ -2,7 +2,14 @@ import { nodeAt, type Graph, type Output } from '../../compiler/ir/graph.js';
 import { shapeText } from '../../compiler/ops/shape.js';
 import type { LossSettings } from '../../compiler/training/settings.js';
 import type { PictureShape } from '../images/picture.js';
-import { failWith, problem, succeed, type Failure, type Outcome } from '../outcome.js';
+import {
+  failWith,
+  problem,
+  succeed,
+  type Failure,
+  type Outcome,
+  type RuntimeProblemCode,
+} from '../outcome.js';
 
 /** What a model that tells classes of images apart takes and gives. */
 export interface ImageModel {
@@ -94,6 +101,6 @@ export function checkClasses(
 
 const givesShares: ReadonlySet<string> = new Set(['softmax', 'sigmoid']);
 
-function refuse(code: string, message: string, help?: string): Failure {
+function refuse(code: RuntimeProblemCode, message: string, help?: string): Failure {
   return failWith(problem(code, message, help));
 }
