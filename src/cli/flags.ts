@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { defaultLimits, hardLimits, type Limits } from '../compiler/limits.js';
+import { readNumber } from '../parser/number.js';
 import type { OutputFlags } from './io.js';
 
 /** The flags of every command that reads `.cnn` files. */
@@ -87,6 +88,15 @@ export function wholeNumber(
     const bound = atMost === Number.MAX_SAFE_INTEGER ? '' : ` and at most ${String(atMost)}`;
     throw new InvalidArgumentError(`A whole number of at least ${String(atLeast)}${bound} is expected.`);
   };
+}
+
+/** Reads a number of bytes as the language writes sizes: `1_000`, `64KiB`, `1.5GiB`. */
+export function byteCount(text: string): number {
+  const read = readNumber(text);
+  const isCount = read.ok && read.denominator === 1n && read.unit !== '%' && read.unit !== 'deg';
+  const value = isCount ? Number(read.numerator) : 0;
+  if (value >= 1 && value <= Number.MAX_SAFE_INTEGER) return value;
+  throw new InvalidArgumentError('A number of bytes is expected, such as 500_000, 64KiB or 4GiB.');
 }
 
 /** Gathers `name=value` flags. */

@@ -1,6 +1,6 @@
 import { Argument, Command, Option } from 'commander';
 import type { ExitCode } from './exit-codes.js';
-import { limitFlags, nameAndValue, wholeNumber, type ReadFlags } from './flags.js';
+import { byteCount, limitFlags, nameAndValue, wholeNumber, type ReadFlags } from './flags.js';
 import { openIo, type Io } from './io.js';
 import type { BuildFlags } from './commands/build.js';
 import type { CheckFlags } from './commands/check.js';
@@ -54,7 +54,11 @@ export function commandLine(version: string, finish: Finish): Command {
     .argument('<file>', 'a .cnn file, or - for standard input')
     .argument('[model]', 'the model or instance; all of the file where none is named')
     .addOption(formatOption('text', 'json', 'markdown', 'csv'))
-    .option('--depth <n>', 'folds blocks that stand in n others or more', wholeNumber(0))
+    .option(
+      '--depth <n>',
+      'how many levels of blocks are shown: 1 folds every block, 0 the whole model',
+      wholeNumber(0),
+    )
     .option('--training', 'counts what exists in training only')
     .option('-o, --output-file <file>', 'writes the report there instead of standard output')
     .action((file: string, model: string | undefined, flags: SummaryFlags) =>
@@ -70,7 +74,7 @@ export function commandLine(version: string, finish: Finish): Command {
     .option('--weights <file>', 'a file of weights, or the folder of a run; fresh ones where none is named')
     .option('--seed <n>', 'where the random numbers of fresh weights begin', wholeNumber(0, 2 ** 32 - 1))
     .option('--training', 'has outputs that exist in training only, too')
-    .option('--limit-memory <bytes>', 'how much memory the weights may take', wholeNumber(1))
+    .option('--limit-memory <bytes>', 'how much memory the weights may take: 500_000, 4GiB', byteCount)
     .option('--force', 'overwrites the model that is in the folder')
     .action((file: string, model: string | undefined, flags: BuildFlags) =>
       run(flags, async (io, all) => (await import('./commands/build.js')).build(io, file, model, all)),
@@ -191,7 +195,11 @@ function running(command: Command): Command {
         .default('auto'),
     )
     .option('--seed <n>', 'where every random number begins', wholeNumber(0, 2 ** 32 - 1))
-    .option('--limit-memory <bytes>', 'how much memory a run may be predicted to take', wholeNumber(1));
+    .option(
+      '--limit-memory <bytes>',
+      'how much memory a run may be predicted to take: 500_000, 4GiB',
+      byteCount,
+    );
 }
 
 function formatOption(...formats: readonly string[]): Option {

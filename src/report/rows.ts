@@ -30,7 +30,7 @@ export interface RowSource {
   readonly fields: ReceptiveFields;
 }
 
-/** The lines of a model in the order of the source; blocks that stand in `depth` others or more are folded. */
+/** The lines of a model in the order of the source; the model is folded at depth 0, all blocks at 1, those within others at 2. */
 export function rowsOf(source: RowSource, depth = Number.POSITIVE_INFINITY): readonly Row[] {
   const { graph, figures } = source;
   const rows: Row[] = [];

@@ -21,12 +21,15 @@ describe('the usage of the command line', () => {
   it.each([
     [['chek'], "unknown command 'chek'\n(Did you mean check?)"],
     [['bench'], "unknown command 'bench'"],
+    [['bench', '--help'], "unknown command 'bench'"],
+    [['-h', 'chek'], '(Did you mean check?)'],
     [['check', '--colour'], "unknown option '--colour'"],
     [['summary'], "missing required argument 'file'"],
     [['check', '--format', 'yaml'], "'yaml' is invalid"],
     [['check', '--max-warnings', '-1'], 'A whole number of at least 0 is expected.'],
     [['summary', 'a.cnn', '--set', 'classes'], 'It is written `name=value`.'],
     [['summary', 'a.cnn', '--set', 'a=1', '--set', 'a=2'], '`a` is given twice.'],
+    [['train', 'a.cnn', '--limit-memory', '5%'], 'A number of bytes is expected'],
     [['completions', 'tcsh'], "'tcsh' is invalid"],
   ])('ends with 2 for %j', async (args, message) => {
     const { code, out, err } = await cnnc(args);
