@@ -1,4 +1,6 @@
 import type { DataSet } from '../runtime/data/data-set.js';
+import { counted } from '../report/check-text.js';
+import { pathAtLineStart, textAtLineStart } from '../report/line-start.js';
 import { grouped } from '../report/training-text.js';
 import type { Io } from './io.js';
 import { endedBy, type Ended, type ReadyModel } from './run-model.js';
@@ -8,6 +10,7 @@ export function loadData(
   io: Io,
   { runtime, graph, settings }: ReadyModel,
   { data, limit }: { readonly data: string; readonly limit?: number },
+  use: 'training' | 'evaluation',
 ): DataSet | Ended {
   const model = runtime.imageModelOf(graph);
   if (!model.ok) return endedBy(io, model);
@@ -16,10 +19,12 @@ export function loadData(
   const whole = loaded.value;
   const set = limit === undefined ? whole : { ...whole, ...firstOf(runtime, whole, limit) };
   const { training, test, classes, notes } = set;
-  io.note(
-    `${data}: ${grouped(training.count)} images to train on, ${grouped(test.count)} to test with, ${String(classes.length)} classes\n`,
-  );
-  for (const note of notes) io.note(`${note}\n`);
+  const images =
+    use === 'training'
+      ? `${grouped(training.count)} images to train on, ${grouped(test.count)} to test with`
+      : `${counted(test.count, 'image')} to test with`;
+  io.note(`${pathAtLineStart(data)}: ${images}, ${String(classes.length)} classes\n`);
+  for (const note of notes) io.note(`${textAtLineStart(note)}\n`);
   return set;
 }
 

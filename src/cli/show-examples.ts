@@ -1,3 +1,4 @@
+import { escapeForTerminal } from '../diagnostics/escape.js';
 import { percentText } from '../report/training-text.js';
 import type { DataSet } from '../runtime/data/data-set.js';
 import type { Weights } from '../runtime/weights/weights.js';
@@ -21,7 +22,9 @@ export function showExamples(
     const guess = outcome.value[place]?.[0];
     const actual = classes[test.labels[place] ?? -1] ?? '?';
     const read = guess === undefined ? '?' : `${guess.name} (${percentText(guess.share)})`;
-    io.out.write(`\n${trimmed(runtime.drawPicture(picture)).join('\n')}\nreads ${read}, is ${actual}\n`);
+    io.out.write(
+      `\n${trimmed(runtime.drawPicture(picture)).join('\n')}\n${escapeForTerminal(`reads ${read}, is ${actual}`)}\n`,
+    );
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import { escapeForTerminal } from '../diagnostics/escape.js';
 import { alignColumns, type Column } from './columns.js';
-import { grouped, percentText } from './training-text.js';
+import { textAtLineStart } from './line-start.js';
+import { grouped, lossText, percentText } from './training-text.js';
 
 /** How well a model reads images, as far as a report needs it. */
 export interface EvaluationFigures {
@@ -23,7 +24,7 @@ export function evaluationText(evaluation: EvaluationFigures): string {
   const correct = perClass.reduce((sum, one) => sum + one.correct, 0);
   const lines = [
     `accuracy  ${percentText(accuracy)} (${grouped(correct)} of ${grouped(count)} images)`,
-    `loss      ${loss.toFixed(4)}`,
+    `loss      ${lossText(loss)}`,
     '',
     ...(perClass.length <= widestMatrix ? matrix(evaluation) : classes(evaluation)),
     ...mistakes(evaluation),
@@ -36,7 +37,7 @@ const widestMatrix = 16;
 
 /** A row is what an image is, a column what it was read as. */
 function matrix({ perClass, confusion }: EvaluationFigures): readonly string[] {
-  const names = perClass.map(({ name }) => escapeForTerminal(name));
+  const names = perClass.map(({ name }) => textAtLineStart(name));
   const columns: readonly Column[] = [
     { title: 'is \\ read as', align: 'left' },
     ...names.map((title): Column => ({ title, align: 'right' })),
@@ -59,7 +60,7 @@ function classes({ perClass }: EvaluationFigures): readonly string[] {
     { title: 'images', align: 'right' },
     { title: 'accuracy', align: 'right' },
   ];
-  const rows = perClass.map((one) => [escapeForTerminal(one.name), grouped(one.count), accuracyOf(one)]);
+  const rows = perClass.map((one) => [textAtLineStart(one.name), grouped(one.count), accuracyOf(one)]);
   return alignColumns(columns, rows);
 }
 

@@ -1,5 +1,6 @@
 import { toGrouped } from '../compiler/values/exact.js';
 import { conventions } from './conventions.js';
+import { command } from './line-start.js';
 import { bytesText } from './quantities.js';
 import type { Summary } from './summary.js';
 import { summaryColumns, summaryTable, type TableLine } from './summary-table.js';
@@ -11,7 +12,7 @@ export function summaryMarkdown(summary: Summary, depth?: number): string {
   const lines = [
     `## ${escaped(graph.name)}`,
     '',
-    ...(doc === undefined ? [] : [escaped(doc), '']),
+    ...(doc === undefined ? [] : [escaped(doc).replace(command, '$1&#58;:'), '']),
     lineOf(summaryColumns.map(({ title }) => title)),
     lineOf(rule),
     ...summaryTable(summary, depth).map((line) => lineOf(cellsOf(line))),

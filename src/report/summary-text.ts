@@ -7,6 +7,7 @@ import { counted } from './check-text.js';
 import { alignColumns, shorten } from './columns.js';
 import { plain, type Emphasis } from './emphasis.js';
 import { conventions } from './conventions.js';
+import { textAtLineStart } from './line-start.js';
 import { bytesText, pairText } from './quantities.js';
 import { shownPath } from './rows.js';
 import type { Summary } from './summary.js';
@@ -64,7 +65,7 @@ function heading({ graph, doc }: Summary, { bold }: Emphasis): readonly string[]
   const span = graph.scopes[0]?.origin.span;
   const place =
     span === undefined ? '' : `  ${span.source.name}:${String(positionOf(span.source, span.start).line)}`;
-  const lines = doc === undefined ? [] : doc.split('\n').map(escapeForTerminal);
+  const lines = doc === undefined ? [] : doc.split('\n').map(textAtLineStart);
   return [`${bold(escapeForTerminal(name))}${escapeForTerminal(place)}`, ...lines];
 }
 

@@ -25,7 +25,7 @@ export function progressText(progress: TrainingProgress): string {
   return [
     `epoch ${String(epoch)}/${String(epochs)}`,
     `${grouped(seen)}/${grouped(images)}`,
-    `loss ${loss.toFixed(4)}`,
+    `loss ${lossText(loss)}`,
     ...(accuracy === undefined ? [] : [`accuracy ${percentText(accuracy)}`]),
     `${grouped(Math.round(imagesPerSecond))} images/s`,
     `${durationText(secondsLeft)} left`,
@@ -38,22 +38,27 @@ export function epochText(
   epochs: number,
 ): string {
   const trained = [
-    `loss ${loss.toFixed(4)}`,
+    `loss ${lossText(loss)}`,
     ...(accuracy === undefined ? [] : [`accuracy ${percentText(accuracy)}`]),
   ];
   const tested =
     validation === undefined
       ? []
-      : [`test loss ${validation.loss.toFixed(4)}`, `test accuracy ${percentText(validation.accuracy)}`];
+      : [`test loss ${lossText(validation.loss)}`, `test accuracy ${percentText(validation.accuracy)}`];
   return [`epoch ${String(epoch)}/${String(epochs)}`, ...trained, ...tested, durationText(seconds)].join(
     '  ',
   );
 }
 
-/** A share in percent, to two digits behind the point, never rounded up to all. */
+/** A loss to four digits behind the point; a large one, as of a training that goes astray, to five digits in all. */
+export function lossText(loss: number): string {
+  return Math.abs(loss) < 9.999_95 ? loss.toFixed(4) : loss.toPrecision(5);
+}
+
+/** A share in percent, rounded to two digits behind the point; all is said of all alone. */
 export function percentText(share: number): string {
-  const percent = Math.floor(share * 10_000 + 1e-9) / 100;
-  return `${percent.toFixed(2)}%`;
+  const percent = Math.round(share * 10_000) / 100;
+  return `${(share < 1 ? Math.min(percent, 99.99) : percent).toFixed(2)}%`;
 }
 
 /** Seconds as minutes and seconds, or hours too: `0:23`, `1:02:03`. */

@@ -27,6 +27,12 @@ describe('cnnc fmt', () => {
     expect((await cnnc(['fmt', '--check', 'b.cnn'], { cwd })).code).toBe(0);
   });
 
+  it('begins no line with what a log would take for a command', async () => {
+    const cwd = folderWith({ '::error x,y:z%.cnn': untidy, 'a\n::b.cnn': untidy });
+    const { out } = await cnnc(['fmt', '--check'], { cwd });
+    expect(out).toBe('./::error x,y:z%.cnn\na\\u{a}::b.cnn\n');
+  });
+
   it('writes to standard output where it is told to, or reads standard input', async () => {
     const cwd = folderWith({ 'a.cnn': untidy });
     expect(await cnnc(['fmt', '--stdout', 'a.cnn'], { cwd })).toEqual({ code: 0, out: good, err: '' });

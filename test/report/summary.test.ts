@@ -33,6 +33,13 @@ describe('the report of a model', () => {
     expect(text).not.toContain('\u001b');
   });
 
+  it('begins no line with a comment that a log would take for a command', () => {
+    const summary = summarised('/// first\n/// ::error::x\nmodel M {\n  input 4\n  relu\n}\n');
+    expect(summaryText(summary)).toContain('first\n\\u{3a}:error::x\n');
+    const only = summarised('/// ::error::x\nmodel M {\n  input 4\n  relu\n}\n');
+    expect(summaryMarkdown(only)).toContain('\n&#58;:error::x\n');
+  });
+
   it('says how many layers it leaves out at inference', () => {
     const text =
       'model M {\n  input 4 as start\n  dense 2\n  from start {\n    dense 3\n    output aux weight=0.3 training\n  }\n}\n';

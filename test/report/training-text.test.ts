@@ -5,6 +5,7 @@ import {
   durationText,
   epochText,
   grouped,
+  lossText,
   percentText,
   progressText,
 } from '../../src/report/training-text.js';
@@ -36,10 +37,22 @@ describe('the texts of a training', () => {
     );
   });
 
-  it('never round a share up, least of all to all', () => {
+  it('give a large loss in five digits', () => {
+    expect([0.00004, 2.30259, 9.99996, 12.34567, 12345.6].map(lossText)).toEqual([
+      '0.0000',
+      '2.3026',
+      '10.000',
+      '12.346',
+      '12346',
+    ]);
+    expect(lossText(6.219986810523168e29)).toBe('6.2200e+29');
+  });
+
+  it('round a share, but never up to all', () => {
     expect(percentText(0.99999)).toBe('99.99%');
     expect(percentText(1)).toBe('100.00%');
     expect(percentText(0.9876)).toBe('98.76%');
+    expect(percentText(41 / 42)).toBe('97.62%');
     expect(percentText(0)).toBe('0.00%');
   });
 
@@ -97,6 +110,13 @@ describe('the text of an evaluation', () => {
     const text = evaluationText({ loss: 0, accuracy: 1, count: 20, perClass: many, confusion: diagonal });
     expect(text).toContain('class  images  accuracy\nc0          1   100.00%\n');
     expect(text).not.toContain('mistaken');
+  });
+
+  it('begins no line with a class name that a log would take for a command', () => {
+    const one = { name: ' ::error::x', count: 1, correct: 1, accuracy: 1 };
+    const text = evaluationText({ loss: 0, accuracy: 1, count: 1, perClass: [one], confusion: [[1]] });
+    expect(text).toContain('\n \\u{3a}:error::x');
+    expect(text).not.toMatch(/^\s*::/m);
   });
 
   it('shows a class name that could change a terminal as what it is', () => {

@@ -1,3 +1,4 @@
+import { escapeForTerminal } from '../../diagnostics/escape.js';
 import { evaluationText } from '../../report/evaluation-text.js';
 import { jsonObject, plainJson, writeJson } from '../../report/json.js';
 import { grouped } from '../../report/training-text.js';
@@ -37,7 +38,7 @@ export async function evaluate(
   const batch = flags.batch ?? compiled.settings.batch;
   const ready = { ...compiled, settings: { ...compiled.settings, batch } };
   guardReading(ready.graph, batch, flags.limitMemory);
-  const data = loadData(io, ready, flags);
+  const data = loadData(io, ready, flags, 'evaluation');
   if (isEnded(data)) return data.exitCode;
   if (data.test.count === 0) throw inputFailure(`${flags.data} has no images to test with`);
   const weights = readWeights(io, ready, flags.weights);
@@ -91,5 +92,5 @@ function noteOtherClasses(
 ): void {
   const trained = runtime.classesIn(metadata, classes.length);
   if (trained === undefined || trained.every((name, place) => name === classes[place])) return;
-  io.err.write(`note: the weights were trained on the classes ${trained.join(', ')}\n`);
+  io.err.write(`note: the weights were trained on the classes ${escapeForTerminal(trained.join(', '))}\n`);
 }

@@ -1,6 +1,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { parse } from '../../parser/parse.js';
 import { print } from '../../parser/print.js';
+import { pathAtLineStart } from '../../report/line-start.js';
 import { readEntry } from '../entry.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { findFiles, type Found } from '../find-files.js';
@@ -43,13 +44,13 @@ function formatFile(io: Io, found: Found, flags: FmtFlags): Outcome {
   // Bytes are compared, since a byte order mark is no part of the text.
   const isSame = Buffer.from(text, 'utf8').equals(bytes);
   if (flags.check === true) {
-    if (!isSame) io.out.write(`${source.name}\n`);
+    if (!isSame) io.out.write(`${pathAtLineStart(source.name)}\n`);
   } else if (flags.stdout === true || found.kind === 'stdin') {
     io.out.write(text);
   } else if (!isSame) {
     const path = realpathSync(found.path);
     writeFileAtomically(path, text, statSync(path).mode);
-    io.out.write(`${source.name}\n`);
+    io.out.write(`${pathAtLineStart(source.name)}\n`);
   }
   return isSame ? 'same' : 'changed';
 }

@@ -50,7 +50,7 @@ export async function train(
   if (isEnded(compiled)) return compiled.exitCode;
   const ready = withFlags(compiled, flags);
   guardTraining(ready.graph, ready.settings.batch, flags.limitMemory);
-  const data = loadData(io, ready, flags);
+  const data = loadData(io, ready, flags, 'training');
   if (isEnded(data)) return data.exitCode;
   const start = flags.weights === undefined ? undefined : readWeights(io, ready, flags.weights);
   if (start !== undefined && isEnded(start)) return start.exitCode;
