@@ -93,6 +93,7 @@ describe('cnnc train', () => {
     ['a setting that is not there', ['--data', 'data', '--set-train', 'bach=3'], 1, 'error[unknown-setting]'],
     ['an input that is no image', ['--data', 'data', '--input', '64'], 1, 'error['],
     ['too little memory', ['--data', 'data', '--limit-memory', '1000'], 2, 'limit 1,000 bytes, got '],
+    ['too few KiB', ['--data', 'data', '--limit-memory', '1KiB'], 2, 'limit 1,024 bytes, got '],
     ['weights that are not there', ['--data', 'data', '--weights', 'nowhere'], 3, 'error[unreadable]'],
     ['an engine that is not there', ['--data', 'data', '--engine', 'gpu'], 2, "'gpu' is invalid"],
   ])('leaves the folder alone for %s', async (_what, flags, exitCode, message) => {
@@ -245,6 +246,10 @@ describe('cnnc predict', () => {
     expect(named.out).toMatch(/^light\.png: [01] \(\d+\.\d\d%\)\n$/);
     const none = await cnnc(['predict', 'two.cnn', 'Other', '--weights', 'run'], { cwd });
     expect([none.code, none.err]).toEqual([2, 'cnnc: no image is named\n']);
+    const unknown = await cnnc(['predict', 'two.cnn', 'M', 'light.png', '--weights', 'run'], { cwd });
+    expect(unknown.code).toBe(1);
+    expect(unknown.err).toContain('there is no model `M` here');
+    expect(unknown.err).toContain('help: its models are Sides, Other');
   });
 
   it('writes JSON', async () => {

@@ -1,5 +1,6 @@
 import { escapeForTerminal } from '../../diagnostics/escape.js';
 import { jsonObject, plainJson, writeJson } from '../../report/json.js';
+import { pathAtLineStart } from '../../report/line-start.js';
 import { percentText } from '../../report/training-text.js';
 import type { Picture } from '../../runtime/images/picture.js';
 import type { RuntimeProblem } from '../../runtime/outcome.js';
@@ -19,6 +20,7 @@ import {
   type Ended,
   type ReadyModel,
 } from '../run-model.js';
+import { statFile } from '../stat-file.js';
 
 /** The flags of `cnnc predict`. */
 export interface PredictFlags extends EngineFlags {
@@ -28,7 +30,7 @@ export interface PredictFlags extends EngineFlags {
   readonly format: string;
 }
 
-/** Shows the likeliest classes of images. The first word behind the file is a model where the file declares one of that name. */
+/** Shows the likeliest classes of images. The first word behind the file is a model, or an image already. */
 export async function predict(
   io: Io,
   file: string,
@@ -36,11 +38,11 @@ export async function predict(
   flags: PredictFlags,
 ): Promise<ExitCode> {
   const [first] = rest;
-  const model = first !== undefined && declaresModel(file, first, flags) ? first : undefined;
+  const model = first !== undefined && isModel(file, first, flags) ? first : undefined;
   const images = model === undefined ? rest : rest.slice(1);
-  if (images.length === 0) throw usageFailure('no image is named');
   const ready = await readyModel(io, file, model, flags);
   if (isEnded(ready)) return ready.exitCode;
+  if (images.length === 0) throw usageFailure('no image is named');
   guardReading(ready.graph, 1, flags.limitMemory);
   const looked = ready.runtime.imageModelOf(ready.graph);
   if (!looked.ok) return endedBy(io, looked).exitCode;
@@ -74,9 +76,15 @@ export async function predict(
       const fitted = runtime.fitPicture(picture, shape, settings.preprocess.fit);
       io.out.write(`${runtime.drawPicture(fitted).join('\n')}\n`);
     }
-    io.out.write(`${escapeForTerminal(result.file)}: ${result.classes.map(guessText).join(', ')}\n`);
+    io.out.write(`${pathAtLineStart(result.file)}: ${result.classes.map(guessText).join(', ')}\n`);
   }
   return exitCodes.well;
+}
+
+/** A word that is no image is a model even where the file declares none of that name: the compiler knows its neighbours. */
+function isModel(file: string, word: string, flags: PredictFlags): boolean {
+  if (declaresModel(file, word, flags)) return true;
+  return !/\.(?:png|jpe?g)$/i.test(word) && statFile(word) === undefined;
 }
 
 /** All images, or every one that can't be read. */
