@@ -1,8 +1,13 @@
 import type { Explanation } from '../diagnostics/problem.js';
 import type { RuntimeProblemCode } from './outcome.js';
 
+const inBraces = (lines: readonly string[]): string => `{\n${lines.map((line) => `  ${line}\n`).join('')}}\n`;
+const model = (...lines: readonly string[]): string => `model Small ${inBraces(lines)}`;
+const trained = (...settings: readonly string[]): string =>
+  `${model('input 28x28x1', 'conv 8 3x3 relu', 'flatten', 'dense 10 softmax')}\ntrain Small ${inBraces(settings)}`;
+
 /**
- * What each problem of running and training means. The examples are commands, or the part of a file that decides. Pure
+ * What each problem of running and training means. The examples are commands, files of a data set, or models. Pure
  * data, so that explaining one loads nothing that computes.
  */
 export const runtimeExplanations: Readonly<Record<RuntimeProblemCode, Explanation>> = {
@@ -94,28 +99,23 @@ export const runtimeExplanations: Readonly<Record<RuntimeProblemCode, Explanatio
   // What a model must be to read images.
   'not-one-input': {
     text: 'A data set gives one image at a time, so that only a model with exactly one input can be trained, tested or used on images from the command line.',
-    wrong: 'input left 28x28x1\ninput right 28x28x1',
-    right: 'input 28x28x1',
+    wrong: model('input left 28x28x1', 'input right 28x28x1', 'concat left', 'flatten', 'dense 10 softmax'),
+    right: model('input 28x28x1', 'flatten', 'dense 10 softmax'),
   },
   'not-an-image': {
     text: 'The input of the model must be an image: height × width × channels, with 1 channel for grey or 3 for red, green and blue.',
-    wrong: 'input 784',
-    right: 'input 28x28x1',
+    wrong: model('input 784', 'dense 10 softmax'),
+    right: model('input 28x28x1', 'flatten', 'dense 10 softmax'),
   },
   'open-input': {
     text: 'The input leaves its height or width open, and images are brought to one size before the model sees them. Say which.',
     wrong: 'cnnc train net.cnn --data images -o run',
     right: 'cnnc train net.cnn --data images -o run --input 224x224x3',
   },
-  'no-output': {
-    text: 'All outputs of the model exist in training only, so that there is none to read a result from.',
-    wrong: 'output helper training',
-    right: 'output helper training\noutput main',
-  },
   'not-a-classifier': {
     text: 'Each output must give one value for each class, all outputs for the same number of classes. Feature maps are made a vector by `flatten` or a global pooling first.',
-    wrong: 'conv 10 3x3 relu',
-    right: 'conv 10 3x3 relu\ngap\ndense 10 softmax',
+    wrong: model('input 28x28x1', 'conv 10 3x3 relu'),
+    right: model('input 28x28x1', 'conv 10 3x3 relu', 'gap', 'dense 10 softmax'),
   },
   'classes-mismatch': {
     text: 'The model tells another number of classes apart than the data set has. Give the model as many outputs as there are classes.',
@@ -124,37 +124,37 @@ export const runtimeExplanations: Readonly<Record<RuntimeProblemCode, Explanatio
   },
   'output-without-shares': {
     text: 'Cross-entropy takes the logarithm of shares from 0 to 1, but this output gives any numbers. End with `softmax`, or take another loss.',
-    wrong: 'dense 10',
-    right: 'dense 10 softmax',
+    wrong: model('input 28x28x1', 'flatten', 'dense 10'),
+    right: model('input 28x28x1', 'flatten', 'dense 10 softmax'),
   },
 
   // Training.
   'channels-mismatch': {
     text: '`mean` and `std` of `preprocess` are one number for all channels, or a list with one for each channel of the input.',
-    wrong: 'input 28x28x1\npreprocess mean=[0.5, 0.4, 0.4]',
-    right: 'input 28x28x1\npreprocess mean=0.5',
+    wrong: trained('preprocess mean=[0.5, 0.4, 0.4]'),
+    right: trained('preprocess mean=0.5'),
   },
   'colours-of-grey': {
     text: '`saturation` and `hue` change colours, and images of one channel have none. Take the setting away, or use `brightness` and `contrast`.',
-    wrong: 'input 28x28x1\naugment { hue 10deg }',
-    right: 'input 28x28x1\naugment { brightness 10% }',
+    wrong: trained('augment { hue 10deg }'),
+    right: trained('augment { brightness 10% }'),
   },
   'nothing-frozen': {
     text: '`freeze` names a layer or block by its path, and under this one are no weights: it is misspelt, or what it names has none to learn. `cnnc summary` shows the paths.',
-    wrong: 'freeze "stag1"',
-    right: 'freeze "stage1"',
+    wrong: trained('freeze "conv"'),
+    right: trained('freeze "conv1"'),
   },
   'nothing-to-train': {
     text: 'No weight may change: `freeze` covers all of them, or no layer has any. Leave at least the last layer free.',
-    wrong: 'freeze "features", "classifier"',
-    right: 'freeze "features"',
+    wrong: trained('freeze "conv1", "dense1"'),
+    right: trained('freeze "conv1"'),
   },
   'loss-not-finite': {
     text:
       'The loss became infinite or not a number, after which nothing can be learnt. Mostly the steps are too large: take ' +
       'a smaller learning rate, a warmup, or shorter gradients. Also see that `preprocess` divides by no tiny `std`.',
-    wrong: 'optimizer sgd rate=100',
-    right: 'optimizer sgd rate=0.01\nclip 1',
+    wrong: trained('optimizer sgd rate=1e30'),
+    right: trained('optimizer sgd rate=0.01', 'clip 1'),
   },
 
   // The machine.

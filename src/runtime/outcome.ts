@@ -16,7 +16,6 @@ export type RuntimeProblemCode =
   | 'not-one-input'
   | 'not-an-image'
   | 'open-input'
-  | 'no-output'
   | 'not-a-classifier'
   | 'classes-mismatch'
   | 'output-without-shares'

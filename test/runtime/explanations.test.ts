@@ -1,8 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { compile } from '../../src/compiler/compile.js';
+import { makeSource } from '../../src/diagnostics/source.js';
 import { problems } from '../../src/problems.js';
+import type { DataSet, Examples } from '../../src/runtime/data/data-set.js';
 import { runtimeExplanations } from '../../src/runtime/explanations.js';
+import { defaultTraining } from '../../src/runtime/training/default-training.js';
+import { train } from '../../src/runtime/training/train.js';
+import { open } from './engines.js';
 
 const runtime = join(import.meta.dirname, '../../src/runtime');
 const codes = Object.keys(runtimeExplanations).sort();
@@ -34,6 +40,53 @@ describe('the explanations of what hinders a run', () => {
     },
   );
 });
+
+describe('the models that explanations show', () => {
+  beforeAll(() => open('wasm'));
+
+  const shown = Object.entries(runtimeExplanations).filter(([, { wrong }]) => wrong.startsWith('model '));
+
+  it.each(shown)(
+    '%s: the wrong one has this problem, and the mended one none',
+    async (code, { wrong, right }) => {
+      expect(await hindrances(wrong)).toEqual([code]);
+      expect(await hindrances(right)).toEqual([]);
+    },
+  );
+
+  it('are of nine codes', () => {
+    expect(shown).toHaveLength(9);
+  });
+});
+
+/** What stands in the way of training a model on 64 grey images of ten classes. */
+async function hindrances(text: string): Promise<readonly string[]> {
+  const { models, diagnostics } = compile(makeSource('small.cnn', text));
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  const [found] = models;
+  const graph = found?.graph;
+  if (graph === undefined) throw new Error('there is no model');
+  const settings = found?.training ?? defaultTraining('Small');
+  const outcome = await train({ graph, settings, data, seed: 1 });
+  return outcome.ok ? [] : outcome.problems.map((problem) => problem.code);
+}
+
+const examples: Examples = {
+  height: 28,
+  width: 28,
+  channels: 1,
+  count: 64,
+  pixels: Uint8Array.from({ length: 64 * 28 * 28 }, (_, place) => (37 * place) % 256),
+  labels: Int32Array.from({ length: 64 }, (_, place) => place % 10),
+};
+
+const data: DataSet = {
+  name: 'grey',
+  classes: Array.from({ length: 10 }, (_, place) => String(place)),
+  training: examples,
+  test: examples,
+  notes: [],
+};
 
 /** The sources that use codes: not the list of them, nor what explains them. */
 function sourceTexts(): readonly string[] {

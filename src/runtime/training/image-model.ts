@@ -28,7 +28,8 @@ export function imageModelOf(graph: Graph): Outcome<ImageModel> {
   if (!shape.ok) return shape;
   const [inputId = 0] = graph.inputs;
   const output = graph.outputs.find(({ training }) => !training);
-  if (output === undefined) return refuse('no-output', `\`${graph.name}\` has no output that is read`);
+  // Every graph that is compiled has one: its last tensor.
+  if (output === undefined) throw new Error(`the graph ${graph.name} has no output at inference`);
   const sizes = graph.outputs.map(({ node }) => nodeAt(graph, node).shape);
   const [classes] = nodeAt(graph, output.node).shape;
   for (const [place, given] of sizes.entries()) {
