@@ -163,10 +163,11 @@ describe('cnnc train', () => {
 describe('cnnc evaluate', () => {
   it('says how many are read rightly and what is taken for what', async () => {
     const cwd = await trained();
-    const { code, out } = await cnnc(
+    const { code, out, err } = await cnnc(
       ['evaluate', 'sides.cnn', '--data', 'data', '--weights', 'run', '--show', '1'],
       { cwd },
     );
+    expect(err).toBe('data: 40 images to test with, 2 classes\n');
     expect(out).toMatch(/^accuracy {2}100\.00% \(40 of 40 images\)\nloss {6}0\.\d{4}\n\n/);
     expect(out).toContain(
       'is \\ read as   0   1  accuracy\n0             20   ·   100.00%\n1              ·  20   100.00%\n',
