@@ -80,7 +80,8 @@ export function watchStandardStreams(): void {
 const closed = new Set<NodeJS.WriteStream>();
 
 function streamOf(stream: NodeJS.WriteStream, flags: OutputFlags): OutputStream {
-  const isTerminal = stream.isTTY;
+  // A pipe has no such field, whatever the types say.
+  const isTerminal = Boolean(stream.isTTY);
   return {
     write(text) {
       if (text !== '' && !closed.has(stream)) stream.write(text);
