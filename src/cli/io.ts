@@ -80,8 +80,7 @@ export function watchStandardStreams(): void {
 const closed = new Set<NodeJS.WriteStream>();
 
 function streamOf(stream: NodeJS.WriteStream, flags: OutputFlags): OutputStream {
-  // A pipe has no such field, whatever the types say.
-  const isTerminal = Boolean(stream.isTTY);
+  const isTerminal = leadsToTerminal(stream);
   return {
     write(text) {
       if (text !== '' && !closed.has(stream)) stream.write(text);
@@ -90,6 +89,11 @@ function streamOf(stream: NodeJS.WriteStream, flags: OutputFlags): OutputStream 
     colors: pc.createColors(wantsColor(flags, process.env, isTerminal)),
     columns: isTerminal ? stream.columns : undefined,
   };
+}
+
+/** A pipe has no such field, whatever the types say. */
+function leadsToTerminal({ isTTY = false }: { readonly isTTY?: boolean }): boolean {
+  return isTTY;
 }
 
 function isSet(variable: string | undefined): variable is string {
