@@ -1,5 +1,7 @@
 import { compile, type Compilation, type CompiledModel } from '../compiler/compile.js';
+import { assertionFailed } from '../compiler/elaborate/problems.js';
 import type { Graph } from '../compiler/ir/graph.js';
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { parse } from '../parser/parse.js';
 import { readEntry } from './entry.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
@@ -30,11 +32,21 @@ export function compileEntry(
     ...(flags.setTrain === undefined ? {} : { setTrain: flags.setTrain }),
     ...(flags.input === undefined ? {} : { input: flags.input }),
   });
-  showDiagnostics(io, compilation.diagnostics, flags);
+  const isChanged = flags.set !== undefined || flags.input !== undefined;
+  const diagnostics = isChanged ? compilation.diagnostics.map(softened) : compilation.diagnostics;
+  showDiagnostics(io, diagnostics, flags);
   return {
     ...compilation,
-    exitCode: hasErrors(compilation.diagnostics) ? exitCodes.problems : exitCodes.well,
+    diagnostics,
+    exitCode: hasErrors(diagnostics) ? exitCodes.problems : exitCodes.well,
   };
+}
+
+/** What the author asserts of the model as it is written is no mistake of one that was asked for otherwise. */
+function softened(found: Diagnostic): Diagnostic {
+  if (found.code !== assertionFailed.code) return found;
+  const help = 'it is said of the model as it is written; `--set` or `--input` changed it';
+  return { ...found, severity: 'warning', related: [], help };
 }
 
 /** True where a file declares a model or an instance of this name, told from its text alone. */

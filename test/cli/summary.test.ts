@@ -114,6 +114,16 @@ describe('cnnc summary', () => {
     expect(unknown.out).toBe('');
   });
 
+  it('warns of an assertion that only the model as written keeps, where another size is asked for', async () => {
+    const input = 'model M {\n  input 8x8x1\n  conv 4 3x3\n  assert macs == 1_296\n}\n';
+    const changed = await cnnc(['summary', '-', '--input', '16x16x1'], { input });
+    expect(changed.err).toContain('warning[assertion-failed]');
+    expect(changed.code).toBe(0);
+    const written = await cnnc(['summary', '-'], { input: input.replace('1_296', '1_297') });
+    expect(written.err).toContain('error[assertion-failed]');
+    expect(written.code).toBe(1);
+  });
+
   it('shows every model of a file, or the one that is named', async () => {
     const cwd = folderWith({ 'a.cnn': two });
     expect((await cnnc(['summary', 'a.cnn'], { cwd })).out.match(/^(Small|Other).*$/gm)).toEqual([
