@@ -11,12 +11,11 @@ import {
   isTooLarge,
   isWhole,
   multiply,
-  openSizes,
   power,
   subtract,
   type Exact,
 } from '../values/exact.js';
-import { describeValue, isNumber, isUnknown } from '../values/kinds.js';
+import { describeValue, isNumber, isUnknown, openSizesIn } from '../values/kinds.js';
 import { unknown, type Value } from '../values/value.js';
 import { fail, type Evaluator } from './evaluator.js';
 import { divisionByZero, needsSize, notExact, tooLargeNumber, wrongOperands } from './problems.js';
@@ -110,18 +109,13 @@ function wrong(evaluator: Pick<Evaluator, 'report'>, applied: Applied): Value {
 
 function open(evaluator: Pick<Evaluator, 'report'>, applied: Applied): Value {
   const { left, right, span, trail } = applied;
-  const sizes = [left, right].flatMap(openSizesOf);
+  const sizes = [left, right].flatMap(openSizesIn);
   return fail(
     evaluator,
     needsSize,
     { what: `\`${textOf(span)}\``, sizes: [...new Set(sizes)] },
     { span, trail },
   );
-}
-
-function openSizesOf(value: Value): readonly string[] {
-  if (isNumber(value)) return isOpen(value) ? openSizes(value) : [];
-  return typeof value === 'object' && value.kind === 'list' ? value.items.flatMap(openSizesOf) : [];
 }
 
 function ordered(

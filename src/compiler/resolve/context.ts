@@ -53,6 +53,11 @@ export function tell<Facts>(
   context.gathered.diagnostics.push(report(problem, span, facts, details));
 }
 
+/** The same place, where what is found wrong is kept to itself; names still count as used. */
+export function silently(context: Context): Context {
+  return { ...context, gathered: { ...context.gathered, diagnostics: [] } };
+}
+
 /** So many mistakes in, nobody reads what was nearly meant, and looking for it would take long. */
 const maximumOffers = 1_000;
 

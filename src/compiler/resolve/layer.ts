@@ -4,7 +4,7 @@ import type { Argument, Expression, Name } from '../../parser/ast.js';
 import type { AnyOp } from '../ops/op.js';
 import { activationNames, ops, type OpKind } from '../ops/registry.js';
 import type { BoundActivation, BoundArgument, FailedBinding, LayerBinding } from './bindings.js';
-import { isDeclaration, meaningOf, offer, tell, type Context } from './context.js';
+import { isDeclaration, meaningOf, offer, silently, tell, type Context } from './context.js';
 import { resolveExpression } from './expression.js';
 import { takesByPosition } from './arguments.js';
 import {
@@ -196,7 +196,7 @@ function bindPositional(gathering: Gathering, argument: Argument): void {
   const followsFromMistake = gathering.hasSurplus || gathering.hasMistake;
   gathering.hasMistake = true;
   // What is used here is used, though nothing more is said of it.
-  resolveExpression({ ...context, gathered: { ...context.gathered, diagnostics: [] } }, value, []);
+  resolveExpression(silently(context), value, []);
   if (followsFromMistake) return;
   gathering.hasSurplus = true;
   tell(context, surplusArgument, { of: kind, takes: takesByPosition(op) }, { span: argument.span });
@@ -249,8 +249,7 @@ function setActivation(gathering: Gathering, activation: BoundActivation): void 
 function addDefaults(context: Context, gathering: Gathering): void {
   for (const { op, tree } of context.defaults.toReversed()) {
     if (op !== gathering.kind) continue;
-    const silent = { ...context.gathered, diagnostics: [] };
-    const defaults = gather({ ...context, gathered: silent }, op, tree.arguments);
+    const defaults = gather(silently(context), op, tree.arguments);
     for (const [name, argument] of defaults.arguments) {
       if (!gathering.arguments.has(name)) gathering.arguments.set(name, argument);
     }

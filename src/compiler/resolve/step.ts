@@ -2,7 +2,7 @@ import { foreignLayer } from './foreign-names.js';
 import type { Layer, Name } from '../../parser/ast.js';
 import { opNamed, opNames } from '../ops/registry.js';
 import type { StepBinding } from './bindings.js';
-import { isDeclaration, meaningOf, offer, tell, type Context } from './context.js';
+import { isDeclaration, meaningOf, offer, silently, tell, type Context } from './context.js';
 import { describeDeclaration, type Declaration } from './declarations.js';
 import { resolveExpression } from './expression.js';
 import { bindLayer } from './layer.js';
@@ -33,7 +33,7 @@ export function bindStep(context: Context, step: Layer): StepBinding {
 
 /** What stands behind a name without a meaning is read all the same, so that what it names counts as used. */
 function failed(context: Context, step: Layer): StepBinding {
-  const silent = { ...context, gathered: { ...context.gathered, diagnostics: [] } };
+  const silent = silently(context);
   for (const { value } of step.arguments) resolveExpression(silent, value);
   return { kind: 'failed' };
 }

@@ -1,4 +1,4 @@
-import { toText, type Exact } from './exact.js';
+import { isOpen, openSizes, toText, type Exact } from './exact.js';
 import { shapeText } from './shape-text.js';
 import type { Value } from './value.js';
 
@@ -13,6 +13,12 @@ export function isNumber(value: Value): value is Exact {
 /** True for the value that stands for a mistake. No list holds one: it is unknown itself. */
 export function isUnknown(value: Value): boolean {
   return typeof value === 'object' && value.kind === 'unknown';
+}
+
+/** The open sizes that a number, or the numbers of a list, wait for. */
+export function openSizesIn(value: Value): readonly string[] {
+  if (isNumber(value)) return isOpen(value) ? openSizes(value) : [];
+  return typeof value === 'object' && value.kind === 'list' ? value.items.flatMap(openSizesIn) : [];
 }
 
 /** A value as people write it: `7x7`, `[1, 2]`, `true`, `se<16>`. */

@@ -1,5 +1,5 @@
-import { compare, isOpen, openSizes, toText, type Exact } from '../../values/exact.js';
-import { isNumber } from '../../values/kinds.js';
+import { compare, toText, type Exact } from '../../values/exact.js';
+import { openSizesIn } from '../../values/kinds.js';
 import type { Value } from '../../values/value.js';
 import type { Parsed } from '../params.js';
 
@@ -42,12 +42,6 @@ export function fits<T>(value: T): Parsed<T> {
 export function misfits<T>(expected: string, value: Value): Parsed<T> {
   const waitsFor = [...new Set(openSizesIn(value))];
   return { ok: false, expected, ...(waitsFor.length === 0 ? {} : { waitsFor }) };
-}
-
-function openSizesIn(value: Value): readonly string[] {
-  if (isNumber(value)) return isOpen(value) ? openSizes(value) : [];
-  if (typeof value !== 'object' || value.kind !== 'list') return [];
-  return value.items.flatMap((item) => openSizesIn(item));
 }
 
 function isOneOf(order: -1 | 0 | 1 | undefined, ...wanted: readonly (-1 | 0 | 1)[]): boolean {
