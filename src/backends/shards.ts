@@ -1,5 +1,5 @@
 import type { BuiltFile } from './backend.js';
-import { fingerprint } from './fingerprint.js';
+import { fingerprint } from '../diagnostics/fingerprint.js';
 
 /** How many bytes of weights a file holds: browsers keep files of this size. */
 const shardBytes = 4 * 1024 * 1024;

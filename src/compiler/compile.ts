@@ -42,6 +42,8 @@ export interface CompiledModel {
   /** Absent where a mistake was found in it. */
   readonly graph: Graph | undefined;
   readonly assertions: readonly AssertionResult[];
+  /** What was found wrong while it was expanded; it stands in the compilation's diagnostics too. */
+  readonly diagnostics: readonly Diagnostic[];
   /** What its `train` block says, where it has one. */
   readonly training: TrainSettings | undefined;
 }
@@ -104,6 +106,7 @@ function expandInstance(
     doc,
     graph,
     assertions,
+    diagnostics: elaborated.diagnostics,
     training: trainings.get(name.text),
   };
 }

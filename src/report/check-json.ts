@@ -1,33 +1,15 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.js';
-import { diagnosticToJson } from '../diagnostics/to-json.js';
-import { positionOf, type Source } from '../diagnostics/source.js';
 import type { AssertionResult } from '../compiler/elaborate/assertions.js';
+import { positionOf } from '../diagnostics/source.js';
+import { diagnosticToJson } from '../diagnostics/to-json.js';
+import { countsOf, shownOf, type CheckedModel, type CheckResult } from './checked.js';
 import { jsonObject, plainJson, type Json } from './json.js';
 import { valueJson } from './value-json.js';
 
-/** What a check found, over all its files. */
-export interface CheckResult {
-  readonly files: number;
-  readonly models: number;
-  readonly errors: number;
-  readonly warnings: number;
-  /** Those that are shown. */
-  readonly diagnostics: readonly Diagnostic[];
-  /** How many more there are. */
-  readonly omitted: number;
-  readonly assertions: readonly CheckedAssertion[];
-}
-
-/** An assertion of a model, and what came of it. */
-export interface CheckedAssertion {
-  readonly model: string;
-  readonly source: Source;
-  readonly result: AssertionResult;
-}
-
 /** What `cnnc check --format json` writes; keys are added, never changed. */
 export function checkJson(checked: CheckResult): Json {
-  const { files, models, errors, warnings, diagnostics, omitted, assertions } = checked;
+  const { files, models, errors, warnings } = countsOf(checked);
+  const { diagnostics, omitted } = shownOf(checked);
+  const checkedModels = checked.files.flatMap((file) => file.models);
   return jsonObject({
     formatVersion: 1,
     files,
@@ -36,16 +18,18 @@ export function checkJson(checked: CheckResult): Json {
     warnings,
     diagnostics: diagnostics.map((diagnostic) => plainJson(diagnosticToJson(diagnostic))),
     omitted,
-    assertions: assertions.map(assertionJson),
+    assertions: checkedModels.flatMap((model) =>
+      model.assertions.map((assertion) => assertionJson(model, assertion)),
+    ),
   });
 }
 
-function assertionJson({ model, result }: CheckedAssertion): Json {
-  const { text, actual, limit, passed, span } = result;
+function assertionJson(model: CheckedModel, assertion: AssertionResult): Json {
+  const { text, actual, limit, passed, span } = assertion;
   const { line, column } = positionOf(span.source, span.start);
   return jsonObject({
     text,
-    model,
+    model: model.name,
     file: span.source.name,
     line,
     column,

@@ -1,23 +1,24 @@
+import { countsOf, type CheckCounts, type CheckResult } from './checked.js';
 import { grouped } from './training-text.js';
-import type { CheckResult } from './check-json.js';
 
 /** The last line of a check: `15 files, 21 models, 60 assertions: all well`. */
 export function checkSummary(checked: CheckResult): string {
-  const { files, models, assertions, errors, warnings } = checked;
-  const what = [
-    counted(files, 'file'),
-    counted(models, 'model'),
-    counted(assertions.length, 'assertion'),
-  ].join(', ');
-  const found = [
-    errors > 0 ? counted(errors, 'error') : '',
-    warnings > 0 ? counted(warnings, 'warning') : '',
-  ];
-  const outcome = found.filter((part) => part !== '').join(', ');
-  return `${what}: ${outcome === '' ? withoutProblems(checked) : outcome}\n`;
+  const counts = countsOf(checked);
+  return `${whatWasChecked(counts)}: ${outcomeText(counts)}\n`;
 }
 
-function withoutProblems({ models }: CheckResult): string {
+/** `15 files, 21 models, 60 assertions`. */
+export function whatWasChecked({ files, models, assertions }: CheckCounts): string {
+  return [counted(files, 'file'), counted(models, 'model'), counted(assertions, 'assertion')].join(', ');
+}
+
+/** `1 error, 2 warnings`, `all well`, or that there was nothing to check. */
+export function outcomeText({ models, errors, warnings }: CheckCounts): string {
+  const found = [
+    ...(errors > 0 ? [counted(errors, 'error')] : []),
+    ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
+  ];
+  if (found.length > 0) return found.join(', ');
   return models === 0 ? 'nothing to check' : 'all well';
 }
 

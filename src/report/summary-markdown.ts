@@ -1,6 +1,7 @@
 import { toGrouped } from '../compiler/values/exact.js';
 import { conventions } from './conventions.js';
 import { command } from './line-start.js';
+import { escapeForMarkdown, tableRow } from './markdown.js';
 import { bytesText } from './quantities.js';
 import type { Summary } from './summary.js';
 import { summaryColumns, summaryTable, type TableLine } from './summary-table.js';
@@ -10,12 +11,12 @@ export function summaryMarkdown(summary: Summary, depth?: number): string {
   const { graph, doc, total, peak } = summary;
   const rule = summaryColumns.map(({ align }) => (align === 'left' ? '---' : '---:'));
   const lines = [
-    `## ${escaped(graph.name)}`,
+    `## ${escapeForMarkdown(graph.name)}`,
     '',
-    ...(doc === undefined ? [] : [escaped(doc).replace(command, '$1&#58;:'), '']),
-    lineOf(summaryColumns.map(({ title }) => title)),
-    lineOf(rule),
-    ...summaryTable(summary, depth).map((line) => lineOf(cellsOf(line))),
+    ...(doc === undefined ? [] : [escapeForMarkdown(doc).replace(command, '$1&#58;:'), '']),
+    tableRow(summaryColumns.map(({ title }) => title)),
+    tableRow(rule),
+    ...summaryTable(summary, depth).map((line) => tableRow(cellsOf(line))),
     '',
     `params ${toGrouped(total.params)} (${toGrouped(total.trainable)} trainable) · macs ${toGrouped(total.macs)} · ` +
       `flops ${toGrouped(total.flops)} · weights ${bytesText(total.weightBytes)} · ` +
@@ -27,20 +28,9 @@ export function summaryMarkdown(summary: Summary, depth?: number): string {
 }
 
 function cellsOf({ kind, level, cells }: TableLine): readonly string[] {
-  const [name = '', ...rest] = cells.map(escaped);
+  const [name = '', ...rest] = cells.map(escapeForMarkdown);
   const indented = `${'&emsp;'.repeat(level)}${name}`;
   return kind === 'total'
     ? [name, ...rest].map((cell) => (cell === '' ? '' : `**${cell}**`))
     : [indented, ...rest];
-}
-
-function lineOf(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
-}
-
-/** Whatever markdown or HTML could read as more than text is escaped. */
-function escaped(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .replace(/[\\`*_{}[\]()<>#|&!~]/g, (character) => `&#${String(character.charCodeAt(0))};`);
 }

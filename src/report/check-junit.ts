@@ -1,0 +1,136 @@
+import type { AssertionResult } from '../compiler/elaborate/assertions.js';
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import { escapeForTerminal } from '../diagnostics/escape.js';
+import { renderDiagnostics } from '../diagnostics/render.js';
+import { positionOf, type Span } from '../diagnostics/source.js';
+import { isError, type CheckedFile, type CheckedModel, type CheckResult } from './checked.js';
+
+/**
+ * A check as JUnit's XML: a suite for each file; in it a case for what belongs to no model, one for each model, and one
+ * for each assertion. Warnings fail nothing: they stand in the output of the suite.
+ */
+export function checkJunit({ files }: CheckResult): string {
+  const suites = files.map(suiteOf);
+  const sum = (of: (suite: Suite) => number): number => suites.reduce((total, suite) => total + of(suite), 0);
+  const head = `<testsuites name="cnnc"${countsText(
+    sum(({ cases }) => cases.length),
+    sum(failuresIn),
+  )}>`;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    head,
+    ...suites.flatMap(suiteLines),
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+interface Suite {
+  readonly name: string;
+  readonly cases: readonly Case[];
+  readonly warnings: readonly Diagnostic[];
+}
+
+interface Case {
+  readonly name: string;
+  readonly line: number | undefined;
+  /** Why it failed: the short form and the long one. */
+  readonly failure: { readonly message: string; readonly type: string; readonly text: string } | undefined;
+}
+
+function suiteOf({ name, models, diagnostics }: CheckedFile): Suite {
+  const ofModels = new Set(models.flatMap((model) => model.diagnostics));
+  const own = diagnostics.filter((found) => !ofModels.has(found) && isError(found));
+  return {
+    name,
+    cases: [
+      { name: 'syntax and names', line: undefined, failure: failureOf(own) },
+      ...models.flatMap(casesOf),
+    ],
+    warnings: diagnostics.filter((found) => !isError(found)),
+  };
+}
+
+function casesOf(model: CheckedModel): readonly Case[] {
+  const { name, assertions, isWhole } = model;
+  const errors = model.diagnostics.filter(isError);
+  const ofAssertions = new Set(assertions.flatMap(({ span }) => errors.filter((found) => isAt(found, span))));
+  const failure = failureOf(errors.filter((found) => !ofAssertions.has(found)));
+  return [
+    { name, line: undefined, failure: failure ?? (isWhole ? undefined : notExpanded) },
+    ...assertions.map((assertion) => caseOf(name, assertion, errors)),
+  ];
+}
+
+const notExpanded = {
+  message: 'it could not be expanded: what it is made of has errors',
+  type: 'not-expanded',
+  text: '',
+};
+
+function caseOf(model: string, { text, span, passed }: AssertionResult, errors: readonly Diagnostic[]): Case {
+  const { line } = positionOf(span.source, span.start);
+  const name = `${model}: ${text}`;
+  if (passed) return { name, line, failure: undefined };
+  const failure = failureOf(errors.filter((found) => isAt(found, span)));
+  return {
+    name,
+    line,
+    failure: failure ?? { message: 'it does not hold', type: 'assertion-failed', text: '' },
+  };
+}
+
+function isAt({ span }: Diagnostic, place: Span): boolean {
+  return span.source === place.source && span.start >= place.start && span.end <= place.end;
+}
+
+function failureOf(found: readonly Diagnostic[]): Case['failure'] {
+  const [first, ...more] = found;
+  if (first === undefined) return undefined;
+  const rest = more.length === 0 ? '' : `, and ${String(more.length)} more`;
+  return {
+    message: `${first.message}${rest}`,
+    type: first.code,
+    text: renderDiagnostics(found, { limit: found.length }),
+  };
+}
+
+function failuresIn({ cases }: Suite): number {
+  return cases.filter(({ failure }) => failure !== undefined).length;
+}
+
+function suiteLines(suite: Suite): readonly string[] {
+  const { name, cases, warnings } = suite;
+  const head = `  <testsuite name="${attribute(name)}"${countsText(cases.length, failuresIn(suite))}>`;
+  const output =
+    warnings.length === 0
+      ? []
+      : [`    <system-out>${xmlText(renderDiagnostics(warnings, { limit: warnings.length }))}</system-out>`];
+  return [head, ...cases.flatMap((test) => caseLines(name, test)), ...output, '  </testsuite>'];
+}
+
+function caseLines(file: string, { name, line, failure }: Case): readonly string[] {
+  const place = line === undefined ? '' : ` line="${String(line)}"`;
+  const head = `    <testcase classname="${attribute(file)}" name="${attribute(name)}" file="${attribute(file)}"${place}`;
+  if (failure === undefined) return [`${head}/>`];
+  const { message, type, text } = failure;
+  const attributes = `message="${attribute(message)}" type="${attribute(type)}"`;
+  return [`${head}>`, `      <failure ${attributes}>${xmlText(text)}</failure>`, '    </testcase>'];
+}
+
+function countsText(tests: number, failures: number): string {
+  return ` tests="${String(tests)}" failures="${String(failures)}" errors="0" skipped="0"`;
+}
+
+function attribute(text: string): string {
+  return xmlText(escapeForTerminal(text)).replaceAll('"', '&quot;').replaceAll('\t', '&#9;');
+}
+
+/** Text between tags; what XML can't hold at all has been escaped, but for the last two code points of a plane. */
+function xmlText(text: string): string {
+  return text
+    .replace(/[\ufffe\uffff]/g, (character) => `\\u{${character.charCodeAt(0).toString(16)}}`)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
+}
