@@ -2,6 +2,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { buildJs } from './build-js.mjs';
 import { updateEmbeddedStd } from './embed-std.mjs';
 import { root } from './house/root.mjs';
 import { runNode } from './house/run.mjs';
@@ -92,6 +93,7 @@ async function removeOthers(kept) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await buildCommandLine();
+  await buildJs();
   process.exitCode = await buildLibrary();
   if (process.exitCode === 0) process.stderr.write(`cnnc: built ${relative(root, dist)}/\n`);
 }

@@ -11,5 +11,7 @@ async function start(args) {
   if (installed !== 0) return installed;
   const { buildCommandLine } = await import('./build.mjs');
   await buildCommandLine();
+  const { buildJs } = await import('./build-js.mjs');
+  await buildJs();
   return runNode(args.length === 0 ? ['scripts/tour.mjs'] : ['dist/cnnc.js', ...args]);
 }

@@ -1,5 +1,6 @@
 import type { Graph, NodeOf } from '../compiler/ir/graph.js';
 import type { OpKind } from '../compiler/ops/registry.js';
+import type { Preprocessing } from '../compiler/training/settings.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Weights } from './weights.js';
 
@@ -9,6 +10,8 @@ export interface Target {
   readonly name: string;
   /** What it is and what loads it, in one line. */
   readonly summary: string;
+  /** The files that it writes under the same names whatever the model, without the one that names the others. */
+  readonly names?: readonly string[];
   /** What the target can't express, each with its line (errors), and what it gets in another form (warnings). */
   check(graph: Graph, options?: BuildOptions): readonly Diagnostic[];
   /** Writes down a graph that `check` finds no error in; an error there is our mistake here. */
@@ -19,6 +22,25 @@ export interface Target {
 export interface BuildOptions {
   /** Whether outputs that exist in training only are there too. */
   readonly training?: boolean;
+  /** How it tells classes of images apart, where it does. */
+  readonly classifier?: Classifier;
+  /** What its author says of it. */
+  readonly doc?: string | undefined;
+  /** What is kept in the model's own file for whoever loads it: plain data. */
+  readonly metadata?: object;
+}
+
+/** How a model tells classes of images apart. */
+export interface Classifier {
+  /** The path of its only input. */
+  readonly input: string;
+  /** The name of the output that is read. */
+  readonly output: string;
+  readonly shape: { readonly height: number; readonly width: number; readonly channels: 1 | 3 };
+  /** In the order of the output's values. */
+  readonly classes: readonly string[];
+  /** What is done to every image before the model sees it. */
+  readonly preprocess: Preprocessing;
 }
 
 /** What a build makes: the same bytes for the same graph and weights, wherever and whenever. */
@@ -27,6 +49,8 @@ export interface Built {
   readonly files: readonly BuiltFile[];
   /** Warnings: what became something else, at its line. */
   readonly notes: readonly Diagnostic[];
+  /** Files that stand beside the program and are copied as they are, before the others. */
+  readonly shipped?: readonly string[];
 }
 
 /** One file of a built model. */

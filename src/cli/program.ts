@@ -44,7 +44,7 @@ export function commandLine(version: string, finish: Finish): Command {
     .addOption(formatOption('text', 'json', 'sarif', 'github', 'junit', 'markdown'))
     .option('--link-base <url>', 'what the links of --format markdown begin with')
     .option('--max-warnings <n>', 'more warnings than this are exit 1', wholeNumber(0))
-    .option('--target <target>', 'checks too what this target lacks: tfjs-layers, tfjs-graph')
+    .option('--target <target>', 'checks too what this target lacks: tfjs-layers, tfjs-graph, js')
     .option('-o, --output-file <file>', 'writes the report there instead of standard output')
     .action((paths: readonly string[], flags: CheckFlags) =>
       run(flags, async (io, all) => (await import('./commands/check.js')).check(io, paths, all)),
@@ -70,7 +70,10 @@ export function commandLine(version: string, finish: Finish): Command {
     .description('writes a model that others load as it is')
     .argument('<file>', 'a .cnn file, or - for standard input')
     .argument('[model]', 'the model or instance, where the file has several')
-    .requiredOption('--to <target>', 'what loads it: tfjs-layers, tfjs-graph')
+    .requiredOption(
+      '--to <target>',
+      'what loads it: tfjs-layers, tfjs-graph, or js for a folder with all that is needed',
+    )
     .requiredOption('-o, --out <folder>', 'the folder of the model')
     .option('--weights <file>', 'a file of weights, or the folder of a run; fresh ones where none is named')
     .option('--seed <n>', 'where the random numbers of fresh weights begin', wholeNumber(0, 2 ** 32 - 1))

@@ -31,4 +31,5 @@ export {
   type Evaluation,
   type EvaluationOptions,
 } from './training/evaluate-model.js';
-export { predict, type Guess, type PredictionOptions } from './training/predict.js';
+export type { Guess } from './training/likeliest.js';
+export { predict, type PredictionOptions } from './training/predict.js';

@@ -6,7 +6,7 @@ import { tensorShape, type DataType } from './attributes.js';
 import type { Constant, End, GraphModel, Operation, Tensor } from './operation.js';
 
 /** The files of a model as `tf.loadGraphModel` reads them: weights in shards, then `model.json`. */
-export function graphFormat(model: GraphModel, weights: Weights): readonly BuiltFile[] {
+export function graphFormat(model: GraphModel, weights: Weights, metadata?: object): readonly BuiltFile[] {
   const names = namesOf(model);
   const constants = model.operations.flatMap(({ id, constant }) => (constant ? [{ id, constant }] : []));
   const shards = shardsOf(constants.map(({ id, constant }) => checked(nameOf(names, id), constant, weights)));
@@ -30,6 +30,7 @@ export function graphFormat(model: GraphModel, weights: Weights): readonly Built
       },
     ],
     signature: { inputs: endsJson(model.inputs, names), outputs: endsJson(model.outputs, names) },
+    ...(metadata && { userDefinedMetadata: metadata }),
   };
   return [...shards, { path: 'model.json', bytes: new TextEncoder().encode(`${JSON.stringify(json)}\n`) }];
 }

@@ -20,7 +20,7 @@ export const tfjsGraph: Target = {
     const { model, diagnostics } = lower(simple.graph, options);
     const error = diagnostics.find(({ severity }) => severity === 'error');
     if (error !== undefined) throw new Error(`built without a check: ${error.message}`);
-    return { files: graphFormat(fuse(model), simple.weights), notes: diagnostics };
+    return { files: graphFormat(fuse(model), simple.weights, options?.metadata), notes: diagnostics };
   },
 };
 

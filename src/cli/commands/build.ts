@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import type { Weights } from '../../backends/weights.js';
 import type { Graph } from '../../compiler/ir/graph.js';
 import { grouped } from '../../report/training-text.js';
 import { loadWeights } from '../../runtime/node/load-weights.js';
+import type { WeightFile } from '../../runtime/weights/decode-safetensors.js';
 import { initialWeights } from '../../runtime/weights/initial-weights.js';
 import { matchWeights } from '../../runtime/weights/match-weights.js';
+import { classifierOf } from '../classifier-of.js';
 import { compileEntry, isWhole, oneModel } from '../compile-entry.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { findTarget } from '../find-target.js';
@@ -12,6 +13,7 @@ import type { ModelFlags } from '../flags.js';
 import type { Io } from '../io.js';
 
 import { endedBy, weightsFile, type Ended } from '../run-model.js';
+import { readShipped } from '../read-shipped.js';
 import { hasErrors, showDiagnostics } from '../show-diagnostics.js';
 import { statFile } from '../stat-file.js';
 import { guardWeights } from '../weights-guard.js';
@@ -34,20 +36,22 @@ export function build(io: Io, file: string, model: string | undefined, flags: Bu
   const weightsPath = flags.weights === undefined ? undefined : fileOf(flags.weights);
   const inputs = [file, weightsPath].filter((path) => path !== undefined);
   const place: ModelPlace = { folder: flags.out, force: flags.force === true, inputs };
-  checkPlace(place, manifest);
+  for (const name of [...(target.names ?? []), manifest]) checkPlace(place, name);
   const { models, exitCode } = compileEntry(io, file, model, flags);
   if (exitCode !== exitCodes.well) return Promise.resolve(exitCode);
   const compiled = oneModel(models, file);
   if (!isWhole(compiled)) return Promise.resolve(exitCodes.problems);
-  const { graph, name } = compiled;
+  const { graph, name, doc } = compiled;
   guardWeights(graph, flags.limitMemory);
   const options = { training: flags.training === true };
   const found = target.check(graph, options);
   if (flags.quiet !== true || hasErrors(found)) showDiagnostics(io, found, flags);
   if (hasErrors(found)) return Promise.resolve(exitCodes.problems);
-  const weights = weightsOf(io, graph, weightsPath, flags.seed ?? usualSeed);
-  if ('kind' in weights) return Promise.resolve(weights.exitCode);
-  const { files } = target.build(graph, weights, options);
+  const read = weightsOf(io, graph, weightsPath, flags.seed ?? usualSeed);
+  if ('kind' in read) return Promise.resolve(read.exitCode);
+  const classifier = classifierOf(compiled, read.metadata);
+  const built = target.build(graph, read.weights, { ...options, doc, ...(classifier && { classifier }) });
+  const files = [...readShipped(built.shipped ?? []), ...built.files];
   writeModel(place, files);
   const bytes = files.reduce((sum, each) => sum + each.bytes.length, 0);
   io.out.write(
@@ -63,12 +67,12 @@ const manifest = 'model.json';
 const usualSeed = 0;
 
 /** Trained weights from a file, or fresh ones. */
-function weightsOf(io: Io, graph: Graph, path: string | undefined, seed: number): Weights | Ended {
-  if (path === undefined) return initialWeights(graph, seed);
+function weightsOf(io: Io, graph: Graph, path: string | undefined, seed: number): WeightFile | Ended {
+  if (path === undefined) return { weights: initialWeights(graph, seed), metadata: new Map() };
   const loaded = loadWeights(path);
   if (!loaded.ok) return endedBy(io, loaded);
   const matched = matchWeights(graph, loaded.value.weights);
-  return matched.ok ? matched.value : endedBy(io, matched);
+  return matched.ok ? { weights: matched.value, metadata: loaded.value.metadata } : endedBy(io, matched);
 }
 
 /** The weights in the folder of a run, or the file itself. */

@@ -4,7 +4,7 @@ import { pathAtLineStart } from '../../report/line-start.js';
 import { percentText } from '../../report/training-text.js';
 import type { Picture } from '../../runtime/images/picture.js';
 import type { RuntimeProblem } from '../../runtime/outcome.js';
-import type { Guess } from '../../runtime/training/predict.js';
+import type { Guess } from '../../runtime/training/likeliest.js';
 import { declaresModel } from '../compile-entry.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { usageFailure } from '../failure.js';

@@ -18,6 +18,16 @@ export function fitPicture(picture: Picture, shape: PictureShape, fit: Fit | und
   }
 }
 
+/** How an image becomes one of a shape: as is said, or else as its size suggests; nothing where the size is the shape's. */
+export function fitFor(
+  picture: Omit<PictureShape, 'channels'>,
+  shape: PictureShape,
+  fit: Fit | undefined,
+): Fit | undefined {
+  if (picture.height === shape.height && picture.width === shape.width) return undefined;
+  return fit ?? defaultFit(picture, shape);
+}
+
 /**
  * How an image is fitted where nothing is said: one that fills at least half of the model's height and width, and no more
  * than all, is laid in the middle as it is (28×28 digits on LeNet's 32×32); any other is stretched.
@@ -33,10 +43,11 @@ export function fitNote(
   shape: PictureShape,
   fit: Fit | undefined,
 ): string | undefined {
-  if (picture.height === shape.height && picture.width === shape.width) return undefined;
+  const chosen = fitFor(picture, shape, fit);
+  if (chosen === undefined) return undefined;
   const from = `images of ${String(picture.height)}×${String(picture.width)}`;
   const to = `the model’s ${String(shape.height)}×${String(shape.width)}`;
-  return `${from} are ${said[fit ?? defaultFit(picture, shape)](to)}`;
+  return `${from} are ${said[chosen](to)}`;
 }
 
 const said: Readonly<Record<Fit, (to: string) => string>> = {

@@ -1,5 +1,6 @@
 import jpeg from 'jpeg-js';
 import { PNG } from 'pngjs';
+import { onWhite } from '../images/on-white.js';
 import type { Picture } from '../images/picture.js';
 import { failWith, problem, succeed, type Failure, type Outcome } from '../outcome.js';
 import { readJpegFrame } from './check-jpeg.js';
@@ -31,7 +32,7 @@ function decodePng(name: string, bytes: Uint8Array): Outcome<Picture> {
   if (complaint !== undefined) return refuse(`${name} is a broken PNG file: ${complaint}`);
   try {
     const { width, height, data } = PNG.sync.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
-    return succeed(onWhite(height, width, data));
+    return succeed(onWhite({ height, width, data }));
   } catch (error) {
     return refuse(`${name} is a broken PNG file: ${reasonOf(error)}`);
   }
@@ -49,7 +50,7 @@ function decodeJpeg(name: string, bytes: Uint8Array): Outcome<Picture> {
       maxResolutionInMP: maximumPixels / 1e6,
       maxMemoryUsageInMB: maximumMemory,
     });
-    return succeed(onWhite(height, width, data));
+    return succeed(onWhite({ height, width, data }));
   } catch (error) {
     if (error instanceof Error && error.message.includes('maxMemoryUsageInMB')) {
       return refuse(`${name} takes more than ${String(maximumMemory)} MiB to decode`);
@@ -63,19 +64,6 @@ function checkSize(name: string, width: number, height: number): Failure | undef
   if (width === 0 || height === 0) return refuse(size);
   if (width * height <= maximumPixels) return undefined;
   return refuse(`${size}: limit ${String(maximumPixels)} pixels, got ${String(width * height)}`);
-}
-
-/** Red, green and blue of pixels that may let white through. */
-function onWhite(height: number, width: number, data: Uint8Array): Picture {
-  const pixels = new Uint8Array(height * width * 3);
-  for (let pixel = 0; pixel < height * width; pixel += 1) {
-    const opacity = (data[4 * pixel + 3] ?? 255) / 255;
-    for (let channel = 0; channel < 3; channel += 1) {
-      const value = data[4 * pixel + channel] ?? 0;
-      pixels[3 * pixel + channel] = Math.round(255 + (value - 255) * opacity);
-    }
-  }
-  return { height, width, channels: 3, pixels };
 }
 
 function startsWith(bytes: Uint8Array, signature: readonly number[]): boolean {

@@ -7,15 +7,10 @@ import { succeed, type Outcome } from '../outcome.js';
 import type { Weights } from '../weights/weights.js';
 import { imageTensor } from './batch.js';
 import { imageModelOf } from './image-model.js';
+import { likeliest, type Guess } from './likeliest.js';
 import { checkNormalisation, normalisationOf } from './normalise.js';
 import { readShares } from './read-shares.js';
 import { openStore } from './weight-store.js';
-
-/** A class that an image may belong to, and the share that the model gives it. */
-export interface Guess {
-  readonly name: string;
-  readonly share: number;
-}
 
 /** What a prediction reads; an engine must be open. */
 export interface PredictionOptions {
@@ -52,10 +47,4 @@ export function predict(options: PredictionOptions): Outcome<readonly (readonly 
   } finally {
     store.dispose();
   }
-}
-
-function likeliest(shares: Float32Array, classes: readonly string[], top: number): readonly Guess[] {
-  return Array.from(shares, (share, place) => ({ name: classes[place] ?? String(place), share }))
-    .sort((one, other) => other.share - one.share)
-    .slice(0, top);
 }
