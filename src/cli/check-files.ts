@@ -1,8 +1,10 @@
 import type { Target } from '../backends/backend.js';
 import { compile, type CompiledModel } from '../compiler/compile.js';
-import { mergeDiagnostics } from '../diagnostics/merge.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import { mergeDiagnostics } from '../diagnostics/merge.js';
+import { sortDiagnostics } from '../diagnostics/sort.js';
 import type { CheckedFile, CheckedModel, CheckResult } from '../report/checked.js';
+import type { Policy } from './config/policy.js';
 import { readEntry } from './entry.js';
 import { findFiles, type Found } from './find-files.js';
 import { diagnosticsShown, type ReadFlags } from './flags.js';
@@ -11,49 +13,81 @@ import { diagnosticsShown, type ReadFlags } from './flags.js';
 export interface Checks {
   readonly flags: ReadFlags;
   readonly target: Target | undefined;
+  readonly policy: Policy;
 }
 
 /** Checks every model of every file that the paths name. */
 export function checkFiles(paths: readonly string[], checks: Checks): CheckResult {
-  const files = findFiles(paths).map((found) => checkFile(found, checks));
+  const { policy } = checks;
+  const files = findFiles(paths).map((found) => underPolicy(checkFile(found, checks), policy));
+  const elsewhere = policy.unmatched(paths).flatMap((found) => withSeverity(found, policy));
   return {
     files,
-    diagnostics: onceEach(files.flatMap(({ diagnostics }) => diagnostics)),
+    elsewhere,
+    diagnostics: onceEach([...files.flatMap(({ diagnostics }) => diagnostics), ...elsewhere]),
     limit: checks.flags.limitDiagnostics ?? diagnosticsShown.default,
   };
 }
 
-function checkFile(found: Found, { flags, target }: Checks): CheckedFile {
-  const entry = readEntry(found, flags);
+function checkFile(found: Found, { flags, target, policy }: Checks): CheckedFile {
+  const root = flags.root ?? policy.root;
+  const entry = readEntry(found, { ...flags, ...(root === undefined ? {} : { root }) });
   if (entry.kind === 'unusable') {
     const { diagnostics } = entry;
     return { name: diagnostics[0]?.span.source.name ?? '', models: [], diagnostics };
   }
   const { source, id, loader, limits } = entry;
-  const compilation = compile(source, { entryId: id, loader, limits });
+  const compilation = compile(source, {
+    entryId: id,
+    loader,
+    limits,
+    budgets: (model) => policy.budgetsOf(id, model),
+  });
   const models = compilation.models.map((model) => checkedModel(model, target));
   const ofTarget = models.flatMap(({ foundForTarget }) => foundForTarget);
-  return { name: source.name, models, diagnostics: [...compilation.diagnostics, ...ofTarget] };
+  return {
+    name: source.name,
+    models,
+    diagnostics: [...compilation.diagnostics, ...mergeDiagnostics(ofTarget)],
+  };
 }
 
 function checkedModel(
-  { name, graph, assertions, diagnostics }: CompiledModel,
+  { name, graph, assertions, budgets, diagnostics }: CompiledModel,
   target: Target | undefined,
 ): CheckedModel & { readonly foundForTarget: readonly Diagnostic[] } {
   const foundForTarget = target === undefined || graph === undefined ? [] : target.check(graph);
   return {
     name,
     isWhole: graph !== undefined,
-    assertions,
+    assertions: [...assertions, ...budgets],
     diagnostics: [...diagnostics, ...foundForTarget],
     foundForTarget,
   };
 }
 
+/** The file with its warnings as the configuration wants them. */
+function underPolicy(file: CheckedFile, policy: Policy): CheckedFile {
+  const known = new Map(file.diagnostics.map((found) => [found, withSeverity(found, policy)]));
+  const changed = (found: Diagnostic): readonly Diagnostic[] =>
+    known.get(found) ?? withSeverity(found, policy);
+  return {
+    ...file,
+    diagnostics: file.diagnostics.flatMap(changed),
+    models: file.models.map((model) => ({ ...model, diagnostics: model.diagnostics.flatMap(changed) })),
+  };
+}
+
+function withSeverity(found: Diagnostic, policy: Policy): readonly Diagnostic[] {
+  const severity = policy.severityOf(found);
+  if (severity === 'off') return [];
+  return [severity === found.severity ? found : { ...found, severity }];
+}
+
 /** A file that several import is read for each of them, and what is wrong with it is one message all the same. */
 function onceEach(found: readonly Diagnostic[]): readonly Diagnostic[] {
   const seen = new Set<string>();
-  return mergeDiagnostics(found).filter(({ code, span, message }) => {
+  return sortDiagnostics(found).filter(({ code, span, message }) => {
     const key = JSON.stringify([span.source.name, span.start, span.end, code, message]);
     const isNew = !seen.has(key);
     seen.add(key);

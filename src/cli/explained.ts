@@ -1,10 +1,15 @@
 import type { Explained } from '../diagnostics/explain.js';
+import { budgetProblems } from '../compiler/budget-problems.js';
+import { configProblems } from './config/problems.js';
 import { problems } from '../problems.js';
 import { runtimeExplanations } from '../runtime/explanations.js';
 
-/** All that `cnnc explain` knows: what can be wrong with a file, and with running and training a model. */
+/** All that a check can find: in files, in configurations, and of budgets. */
+export const checkedProblems: readonly Explained[] = [...problems, ...budgetProblems, ...configProblems];
+
+/** All that `cnnc explain` knows: what a check can find, and what can be wrong with running and training a model. */
 export const explained: readonly Explained[] = [
-  ...problems,
+  ...checkedProblems,
   ...Object.entries(runtimeExplanations).map(([code, explain]): Explained => ({
     code,
     severity: 'error',

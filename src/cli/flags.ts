@@ -99,6 +99,11 @@ export function byteCount(text: string): number {
   throw new InvalidArgumentError('A number of bytes is expected, such as 500_000, 64KiB or 4GiB.');
 }
 
+/** Gathers the values of a flag that may come several times. */
+export function gathered(text: string, known: readonly string[] = []): readonly string[] {
+  return [...known, text];
+}
+
 /** Gathers `name=value` flags. */
 export function nameAndValue(
   text: string,

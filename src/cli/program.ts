@@ -1,6 +1,6 @@
 import { Argument, Command, Option } from 'commander';
 import type { ExitCode } from './exit-codes.js';
-import { byteCount, limitFlags, nameAndValue, wholeNumber, type ReadFlags } from './flags.js';
+import { byteCount, gathered, limitFlags, nameAndValue, wholeNumber, type ReadFlags } from './flags.js';
 import { openIo, type Io } from './io.js';
 import type { BuildFlags } from './commands/build.js';
 import type { CheckFlags } from './commands/check.js';
@@ -43,6 +43,9 @@ export function commandLine(version: string, finish: Finish): Command {
     .argument('[paths...]', 'files, folders that are searched for *.cnn, or - for standard input', ['.'])
     .addOption(formatOption('text', 'json', 'sarif', 'github', 'junit', 'markdown'))
     .option('--link-base <url>', 'what the links of --format markdown begin with')
+    .option('--budget <condition>', "what every model has to keep to: 'macs <= 4.1G' (repeatable)", gathered)
+    .option('--config <file>', 'the configuration; cnnc.config.json here or above where none is named')
+    .option('--no-config', 'reads no configuration')
     .option('--max-warnings <n>', 'more warnings than this are exit 1', wholeNumber(0))
     .option('--target <target>', 'checks too what this target lacks: tfjs-layers, tfjs-graph, js')
     .option('-o, --output-file <file>', 'writes the report there instead of standard output')

@@ -1,6 +1,8 @@
 import { mergeDiagnostics } from '../diagnostics/merge.js';
+import { sortDiagnostics } from '../diagnostics/sort.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Source } from '../diagnostics/source.js';
+import { settleBudgets, type Budget } from './budgets.js';
 import { evaluateBlock } from './elaborate/call-targets.js';
 import { settleAssertions, unsettled, type AssertionResult } from './elaborate/assertions.js';
 import { computeConstants } from './elaborate/constants.js';
@@ -32,6 +34,8 @@ export interface CompileOptions {
   readonly input?: string;
   /** Settings in the place of the `train` block's own, each written as there: `1e-4` for `rate`. */
   readonly setTrain?: ReadonlyMap<string, string>;
+  /** The budgets that a model of this name has to keep to. */
+  readonly budgets?: (model: string) => readonly Budget[];
 }
 
 /** One model of a file, or one instance, expanded. */
@@ -42,7 +46,9 @@ export interface CompiledModel {
   /** Absent where a mistake was found in it. */
   readonly graph: Graph | undefined;
   readonly assertions: readonly AssertionResult[];
-  /** What was found wrong while it was expanded; it stands in the compilation's diagnostics too. */
+  /** What became of its budgets; each result stands where its budget was set. */
+  readonly budgets: readonly AssertionResult[];
+  /** What was found wrong while it was expanded; it stands in the compilation’s diagnostics too. */
   readonly diagnostics: readonly Diagnostic[];
   /** What its `train` block says, where it has one. */
   readonly training: TrainSettings | undefined;
@@ -82,33 +88,44 @@ export function compile(entry: Source, options: CompileOptions = {}): Compilatio
   );
   const trainings = readTrainings(loaded.entry, evaluator, options);
   const models = findInstances(loaded.entry, evaluator, options).map((instance) =>
-    expandInstance(instance, { bindings, constants, unsound, limits }, trainings, report),
+    expandInstance(instance, { bindings, constants, unsound, limits }, trainings, options),
   );
-  return { models, diagnostics: mergeDiagnostics(diagnostics) };
+  const found = [...diagnostics, ...models.flatMap((model) => model.expanded)];
+  // One mistake in several rounds is one message, but a model can fail several budgets, all of them at its name.
+  const ofBudgets = models.flatMap((model) => model.ofBudgets);
+  return { models, diagnostics: sortDiagnostics([...mergeDiagnostics(found), ...ofBudgets]) };
 }
 
 function expandInstance(
   instance: Instance,
   options: Parameters<typeof elaborate>[1],
   trainings: ReadonlyMap<string, TrainSettings>,
-  report: (found: Diagnostic) => void,
-): CompiledModel {
+  { budgets: budgetsOf }: CompileOptions,
+): ExpandedModel {
   const elaborated = elaborate(instance, options);
-  const { graph } = elaborated;
-  const assertions =
-    graph === undefined ? unsettled(elaborated) : settleAssertions(elaborated, figureSourceOf(graph));
-  elaborated.diagnostics.forEach(report);
+  const { graph, evaluator, diagnostics: expanded } = elaborated;
   const { name, declaration } = instance;
-  const doc = instance.doc ?? declaration.tree.doc;
+  const figures = graph === undefined ? undefined : figureSourceOf(graph);
+  const assertions = figures === undefined ? unsettled(elaborated) : settleAssertions(elaborated, figures);
+  const budgets = settleBudgets(budgetsOf?.(name.text) ?? [], name, evaluator, figures);
   return {
     name: name.text,
     source: name.span.source,
-    doc,
+    doc: instance.doc ?? declaration.tree.doc,
     graph,
     assertions,
-    diagnostics: elaborated.diagnostics,
+    budgets: budgets.results,
+    expanded,
+    ofBudgets: budgets.diagnostics,
+    diagnostics: [...expanded, ...budgets.diagnostics],
     training: trainings.get(name.text),
   };
+}
+
+/** A model with what was found in it told apart by where it comes from. */
+interface ExpandedModel extends CompiledModel {
+  readonly expanded: readonly Diagnostic[];
+  readonly ofBudgets: readonly Diagnostic[];
 }
 
 function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

@@ -1,4 +1,5 @@
-import type { Expression } from '../parser/ast.js';
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import type { Assert, Expression } from '../parser/ast.js';
 import { outermost } from './elaborate/environment.js';
 import { evaluate } from './elaborate/evaluate.js';
 import type { Evaluator } from './elaborate/evaluator.js';
@@ -6,6 +7,7 @@ import type { Bindings } from './resolve/bindings.js';
 import { bindCallTarget } from './resolve/call.js';
 import type { Context, Gathered } from './resolve/context.js';
 import type { Declaration, Module } from './resolve/declarations.js';
+import { mentionsFigure } from './resolve/mentions-figure.js';
 import { resolveExpression } from './resolve/expression.js';
 import { innerScope } from './resolve/scope.js';
 import { unknown, type Value } from './values/value.js';
@@ -18,7 +20,29 @@ export function valueApart(
   module: Module = owner.module,
 ): Value {
   const gathered = nothingGathered();
-  const context: Context = {
+  const context = contextApart(gathered, module, owner);
+  resolveExpression(context, expression);
+  gathered.diagnostics.forEach(evaluator.report);
+  if (gathered.diagnostics.length > 0) return unknown;
+  return evaluate(withSteps(evaluator, gathered.steps), expression, outermost(module));
+}
+
+/** What is wrong with the names of an assertion that stands in no model, and whether it asks for any figure. */
+export function resolveApart(
+  module: Module,
+  { condition, why }: Assert,
+): { readonly diagnostics: readonly Diagnostic[]; readonly asksForFigures: boolean } {
+  const gathered = nothingGathered();
+  const [tree] = module.tree.items;
+  if (tree?.kind !== 'model') throw new Error('an assertion apart stands in a model of its own');
+  const context = contextApart(gathered, module, { kind: 'block', tree, module });
+  resolveExpression({ ...context, hasFigures: true }, condition);
+  if (why !== undefined) resolveExpression(context, why);
+  return { diagnostics: gathered.diagnostics, asksForFigures: mentionsFigure(context, condition) };
+}
+
+function contextApart(gathered: Gathered, module: Module, owner: Declaration): Context {
+  return {
     gathered,
     module,
     owner,
@@ -28,10 +52,6 @@ export function valueApart(
     isModel: false,
     hasFigures: false,
   };
-  resolveExpression(context, expression);
-  gathered.diagnostics.forEach(evaluator.report);
-  if (gathered.diagnostics.length > 0) return unknown;
-  return evaluate(withSteps(evaluator, gathered.steps), expression, outermost(module));
 }
 
 function nothingGathered(): Gathered {

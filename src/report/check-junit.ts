@@ -9,8 +9,13 @@ import { isError, type CheckedFile, type CheckedModel, type CheckResult } from '
  * A check as JUnit's XML: a suite for each file; in it a case for what belongs to no model, one for each model, and one
  * for each assertion. Warnings fail nothing: they stand in the output of the suite.
  */
-export function checkJunit({ files }: CheckResult): string {
-  const suites = files.map(suiteOf);
+export function checkJunit({ files, elsewhere }: CheckResult): string {
+  const others = [...new Set(elsewhere.map(({ span }) => span.source.name))].map((name) => ({
+    name,
+    models: [],
+    diagnostics: elsewhere.filter(({ span }) => span.source.name === name),
+  }));
+  const suites = [...files, ...others].map(suiteOf);
   const sum = (of: (suite: Suite) => number): number => suites.reduce((total, suite) => total + of(suite), 0);
   const head = `<testsuites name="cnnc"${countsText(
     sum(({ cases }) => cases.length),
@@ -80,8 +85,12 @@ function caseOf(model: string, { text, span, passed }: AssertionResult, errors: 
   };
 }
 
-function isAt({ span }: Diagnostic, place: Span): boolean {
-  return span.source === place.source && span.start >= place.start && span.end <= place.end;
+/** An assertion is told of where it stands; a budget at the model, with its own place beside it. */
+function isAt({ span, related }: Diagnostic, place: Span): boolean {
+  return [{ span }, ...related].some(
+    (other) =>
+      other.span.source === place.source && other.span.start >= place.start && other.span.end <= place.end,
+  );
 }
 
 function failureOf(found: readonly Diagnostic[]): Case['failure'] {

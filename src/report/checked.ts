@@ -4,6 +4,8 @@ import type { Diagnostic } from '../diagnostics/diagnostic.js';
 /** What a check found, over all its files. */
 export interface CheckResult {
   readonly files: readonly CheckedFile[];
+  /** What was found in no file of these, such as in the configuration. */
+  readonly elsewhere: readonly Diagnostic[];
   /** All problems, each once, by file and place. */
   readonly diagnostics: readonly Diagnostic[];
   /** How many of them a report shows; the others are counted. */

@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { problems } from '../../src/problems.js';
+import { checkedProblems } from '../../src/cli/explained.js';
 import { runtimeExplanations } from '../../src/runtime/explanations.js';
 import { buildCnnc, cnnc } from './cnnc.js';
 
 beforeAll(buildCnnc);
 
-const codes = [...problems.map(({ code }) => code), ...Object.keys(runtimeExplanations)].sort();
+const codes = [...checkedProblems.map(({ code }) => code), ...Object.keys(runtimeExplanations)].sort();
 
 describe('cnnc explain', () => {
-  it('lists the codes of files and of runs', async () => {
+  it('lists the codes of checks and of runs', async () => {
     const { code, out } = await cnnc(['explain']);
     expect(code).toBe(0);
     expect(out).toBe(codes.map((known) => `${known}\n`).join(''));

@@ -4,14 +4,15 @@ import { checkJson } from '../../report/check-json.js';
 import { checkSummary, counted } from '../../report/check-text.js';
 import { writeJson } from '../../report/json.js';
 import { checkFiles } from '../check-files.js';
+import { readPolicy, type PolicyFlags } from '../config/policy.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import type { ReadFlags } from '../flags.js';
 import type { Io } from '../io.js';
-import { diagnosticsText } from '../show-diagnostics.js';
+import { diagnosticsText, showDiagnostics } from '../show-diagnostics.js';
 import { writeResult } from '../write-result.js';
 
 /** The flags of `cnnc check`. */
-export interface CheckFlags extends ReadFlags {
+export interface CheckFlags extends ReadFlags, PolicyFlags {
   readonly format: string;
   readonly linkBase?: string;
   readonly maxWarnings?: number;
@@ -21,7 +22,12 @@ export interface CheckFlags extends ReadFlags {
 
 /** Checks every model of every file. A check that found no model to check is never well. */
 export async function check(io: Io, paths: readonly string[], flags: CheckFlags): Promise<ExitCode> {
-  const result = checkFiles(paths, { flags, target: await targetOf(flags) });
+  const read = readPolicy(flags);
+  if (read.kind === 'wrong') {
+    showDiagnostics(io, read.diagnostics, flags);
+    return exitCodes.usage;
+  }
+  const result = checkFiles(paths, { flags, target: await targetOf(flags), policy: read.policy });
   writeResult(io, flags.outputFile, await reportOf(result, io, flags));
   const { errors, warnings, models } = countsOf(result);
   if (errors > 0) return exitCodes.problems;

@@ -59,6 +59,43 @@ export function settleAssertions(elaborated: Elaborated, figures: FigureSource):
 }
 
 function settle(evaluator: Evaluator, pending: PendingAssertion, figures: FigureSource): AssertionResult {
+  const { result, complaint } = judge(evaluator, pending, figures);
+  const { tree, environment } = pending;
+  const place = { span: tree.span, trail: environment.trail };
+  switch (complaint?.kind) {
+    case 'unknown':
+      fail(evaluator, assertionUnknown, { text: result.text, why: complaint.why }, place);
+      break;
+    case 'failed':
+      fail(
+        evaluator,
+        assertionFailed,
+        { text: result.text, why: complaint.why, facts: complaint.facts },
+        { ...place, related: complaint.related },
+      );
+      break;
+    case undefined:
+  }
+  return result;
+}
+
+/** What became of an assertion, and what is to be said of it where it didn't pass and nothing was said yet. */
+export interface Judgement {
+  readonly result: AssertionResult;
+  readonly complaint?:
+    | { readonly kind: 'unknown'; readonly why: string }
+    | {
+        readonly kind: 'failed';
+        readonly why: string | undefined;
+        /** Both sides and their difference, where it is a comparison. */
+        readonly facts: string | undefined;
+        /** The largest shares. */
+        readonly related: readonly Related[];
+      };
+}
+
+/** Evaluates an assertion over the figures; a mistake in its terms is reported, whether it holds is for the caller to say. */
+export function judge(evaluator: Evaluator, pending: PendingAssertion, figures: FigureSource): Judgement {
   const { tree, environment, scope } = pending;
   const text = textOf(tree.condition.span);
   let problemOfFigure: string | undefined;
@@ -78,27 +115,20 @@ function settle(evaluator: Evaluator, pending: PendingAssertion, figures: Figure
   // Both sides are looked at once more for the report; what they complain about has been said.
   const [actual, limit] = (sides ?? []).map((side) => known(evaluate(silently(asking), side, environment)));
   const result = { text, span: tree.span, actual, limit, passed: held === true };
-  if (held === true) return result;
+  if (held === true) return { result };
   if (held === undefined) {
-    if (problemOfFigure !== undefined) {
-      fail(
-        evaluator,
-        assertionUnknown,
-        { text, why: problemOfFigure },
-        { span: tree.span, trail: environment.trail },
-      );
-    }
-    return result;
+    return problemOfFigure === undefined
+      ? { result }
+      : { result, complaint: { kind: 'unknown', why: problemOfFigure } };
   }
   const why = tree.why === undefined ? undefined : evaluate(evaluator, tree.why, environment);
-  const facts = {
-    text,
+  const complaint = {
+    kind: 'failed',
     why: typeof why === 'string' ? why : undefined,
     facts: comparison(sides?.[0], actual, limit),
-  };
-  const related = named === undefined ? [] : sharesOf(figures, scope, named);
-  fail(evaluator, assertionFailed, facts, { span: tree.span, trail: environment.trail, related });
-  return result;
+    related: named === undefined ? [] : sharesOf(figures, scope, named),
+  } as const;
+  return { result, complaint };
 }
 
 function sidesOf(

@@ -1,0 +1,78 @@
+import { realpathSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { readBudget, type Budget } from '../../compiler/budgets.js';
+import type { Diagnostic, Severity } from '../../diagnostics/diagnostic.js';
+import { report } from '../../diagnostics/problem.js';
+import { makeSource, spanOf } from '../../diagnostics/source.js';
+import { isInside } from '../loader.js';
+import type { BudgetRule } from './config.js';
+import { findConfig, type ConfigFlags } from './find-config.js';
+import { fixedPart, matches } from './glob.js';
+import { unmatchedBudget } from './problems.js';
+
+/** The flags that say what is asked of models besides what their files say. */
+export interface PolicyFlags extends ConfigFlags {
+  readonly budget?: readonly string[];
+}
+
+/** What the configuration and the flags ask of the models that are checked. */
+export interface Policy {
+  /** The folder that imports stay in, where the configuration names one. */
+  readonly root: string | undefined;
+  /** The budgets of a model of a file, which is named by its real path. Notes that they had something to do. */
+  readonly budgetsOf: (file: string, model: string) => readonly Budget[];
+  /** Warnings of budgets that had nothing to do, though all that they could be for was checked. */
+  readonly unmatched: (paths: readonly string[]) => readonly Diagnostic[];
+  /** A problem at the severity that the configuration wants; nothing where it wants none. */
+  readonly severityOf: (found: Diagnostic) => Severity | 'off';
+}
+
+/** A policy, or what is wrong with the configuration and the budgets. */
+export type ReadPolicy =
+  | { readonly kind: 'policy'; readonly policy: Policy }
+  | { readonly kind: 'wrong'; readonly diagnostics: readonly Diagnostic[] };
+
+/** Reads the configuration that holds here, and the budgets of the flags. */
+export function readPolicy(flags: PolicyFlags): ReadPolicy {
+  const found = findConfig(flags);
+  const given = (flags.budget ?? []).map((text) => {
+    const source = makeSource('--budget', text);
+    return readBudget(text, spanOf(source, 0, text.length));
+  });
+  const wrong = [...given, found].flatMap((one) => (one.kind === 'wrong' ? one.diagnostics : []));
+  if (wrong.length > 0) return { kind: 'wrong', diagnostics: wrong };
+  const budgets = given.flatMap((one) => (one.kind === 'budget' ? [one.budget] : []));
+  if (found.kind !== 'config') return { kind: 'policy', policy: policyOf(budgets, undefined) };
+  return { kind: 'policy', policy: policyOf(budgets, found) };
+}
+
+function policyOf(
+  everywhere: readonly Budget[],
+  found: Extract<ReturnType<typeof findConfig>, { readonly kind: 'config' }> | undefined,
+): Policy {
+  const folder = found?.folder ?? '';
+  const rules = found?.config.budgets ?? [];
+  const matched = new Set<BudgetRule>();
+  const levels = found?.config.rules;
+  return {
+    root: found?.config.root === undefined ? undefined : resolve(folder, found.config.root),
+    budgetsOf(file, model) {
+      const path = relative(folder, file).replaceAll(sep, '/');
+      const own = rules.filter((rule) => matches(rule.files, path) && matches(rule.models, model));
+      for (const rule of own) matched.add(rule);
+      return [...everywhere, ...own.flatMap((rule) => rule.budgets)];
+    },
+    unmatched(paths) {
+      const covered = paths.filter((path) => path !== '-').map((path) => realpathSync(path));
+      return rules
+        .filter((rule) => !matched.has(rule) && isCovered(join(folder, fixedPart(rule.files)), covered))
+        .map(({ files, models, place }) => report(unmatchedBudget, place, { files, models }));
+    },
+    severityOf: ({ code, severity }) => (severity === 'warning' ? (levels?.get(code) ?? severity) : severity),
+  };
+}
+
+/** True where all files that a pattern can be for were among those that were checked. */
+function isCovered(fixed: string, checked: readonly string[]): boolean {
+  return checked.some((path) => path === fixed || isInside(fixed, path));
+}
