@@ -31,7 +31,8 @@ export function readBudget(text: string, place: Span): ReadBudget {
   const source = makeSource(place.source.name, `${lead}${text}${tail}`);
   const parsed = parse(source);
   const moved = movedTo(place, source);
-  if (parsed.diagnostics.length > 0) return { kind: 'wrong', diagnostics: parsed.diagnostics.slice(0, 1).map(moved) };
+  if (parsed.diagnostics.length > 0)
+    return { kind: 'wrong', diagnostics: parsed.diagnostics.slice(0, 1).map(moved) };
   const refuse = (why: string): ReadBudget => ({
     kind: 'wrong',
     diagnostics: [report(noBudget, place, { text, why })],
