@@ -2,6 +2,7 @@ import { compile, type Compilation, type CompiledModel } from '../compiler/compi
 import { assertionFailed } from '../compiler/elaborate/problems.js';
 import type { Graph } from '../compiler/ir/graph.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import type { Source } from '../diagnostics/source.js';
 import { parse } from '../parser/parse.js';
 import { readEntry } from './entry.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
@@ -16,11 +17,11 @@ export function compileEntry(
   file: string,
   model: string | undefined,
   flags: ModelFlags,
-): Compilation & { readonly exitCode: ExitCode } {
+): Compilation & { readonly exitCode: ExitCode; readonly source: Source | undefined } {
   const entry = readEntry(file === '-' ? { kind: 'stdin' } : { kind: 'file', path: file }, flags);
   if (entry.kind === 'unusable') {
     showDiagnostics(io, entry.diagnostics, flags);
-    return { models: [], diagnostics: entry.diagnostics, exitCode: exitCodes.problems };
+    return { models: [], diagnostics: entry.diagnostics, source: undefined, exitCode: exitCodes.problems };
   }
   const { source, id, loader, limits } = entry;
   const compilation = compile(source, {
@@ -38,6 +39,7 @@ export function compileEntry(
   return {
     ...compilation,
     diagnostics,
+    source,
     exitCode: hasErrors(diagnostics) ? exitCodes.problems : exitCodes.well,
   };
 }

@@ -95,13 +95,19 @@ export function commandLine(version: string, finish: Finish): Command {
       '--data <data>',
       'mnist, a folder of IDX files, or a folder with one folder of images a class',
     )
-    .requiredOption('-o, --out <folder>', 'the folder of this run: weights.safetensors, history.json')
+    .requiredOption('-o, --out <folder>', 'the folder of this run: weights, history, curves, checkpoints')
     .option('--epochs <n>', 'how often every example is seen', wholeNumber(1))
     .option('--batch <n>', 'examples a step', wholeNumber(1))
     .option('--limit <n>', 'trains on the first n examples only', wholeNumber(1))
     .option('--set-train <name=value>', 'overrides what the train block says (repeatable)', nameAndValue)
     .option('--weights <file>', 'starts from these weights instead of fresh ones')
-    .option('--force', 'overwrites the weights that are in the folder')
+    .option('--resume', 'goes on from the newest whole checkpoint in the folder')
+    .option(
+      '--checkpoint-every <steps>',
+      'writes a checkpoint after so many steps and after each epoch; by default so seldom that it takes less than 2% of the time',
+      wholeNumber(1),
+    )
+    .option('--force', 'overwrites the run that is in the folder')
     .action((file: string, model: string | undefined, flags: TrainFlags) =>
       run(flags, async (io, all) => (await import('./commands/train.js')).train(io, file, model, all)),
     );

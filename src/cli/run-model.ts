@@ -5,6 +5,7 @@ import type * as RuntimeModule from '../runtime/index.js';
 import type { EngineName } from '../runtime/engine/engine.js';
 import type { Failure } from '../runtime/outcome.js';
 import type { WeightFile } from '../runtime/weights/decode-safetensors.js';
+import type { Source } from '../diagnostics/source.js';
 import { compileEntry, isWhole, oneModel } from './compile-entry.js';
 import { statFile } from './stat-file.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
@@ -22,6 +23,8 @@ export interface ReadyModel {
   readonly graph: Graph;
   readonly settings: TrainSettings;
   readonly runtime: Runtime;
+  /** The texts that the model is made of, its own file first, without those of the standard library. */
+  readonly sources: readonly Source[];
 }
 
 /** What ended a command early; it has been shown. */
@@ -40,14 +43,22 @@ export async function readyModel(
   model: string | undefined,
   flags: EngineFlags,
 ): Promise<ReadyModel | Ended> {
-  const { models, exitCode } = compileEntry(io, file, model, flags);
+  const { models, source, exitCode } = compileEntry(io, file, model, flags);
   if (exitCode !== exitCodes.well) return ended(exitCode);
   const compiled = oneModel(models, file);
   if (!isWhole(compiled)) return ended(exitCodes.problems);
   const runtime = await import('../runtime/index.js');
   const { name, graph, training } = compiled;
   const settings = training ?? runtime.defaultTraining(name);
-  return { kind: 'ready', name, graph, settings, runtime };
+  const sources = sourcesOf(graph, source);
+  return { kind: 'ready', name, graph, settings, runtime, sources };
+}
+
+/** The texts that layers and calls come from, the entry first. */
+function sourcesOf({ nodes, scopes }: Graph, entry: Source | undefined): readonly Source[] {
+  const all = [...nodes, ...scopes].map(({ origin }) => origin.span.source);
+  const own = all.filter(({ name }) => !name.startsWith('std/'));
+  return [...new Set([...(entry === undefined ? [] : [entry]), ...own])];
 }
 
 /** Opens the engine that was asked for. */
@@ -66,9 +77,11 @@ export async function openEngine(
 export function readWeights(io: Io, { runtime, graph }: ReadyModel, path: string): WeightFile | Ended {
   const loaded = runtime.loadWeights(isFolder(path) ? join(path, weightsFile) : path);
   if (!loaded.ok) return endedBy(io, loaded);
-  const matched = runtime.matchWeights(graph, loaded.value.weights);
+  const { weights, metadata } = loaded.value;
+  const own = runtime.isCheckpoint(metadata) ? runtime.ownWeights(weights) : weights;
+  const matched = runtime.matchWeights(graph, own);
   if (!matched.ok) return endedBy(io, matched);
-  return { weights: matched.value, metadata: loaded.value.metadata };
+  return { weights: matched.value, metadata };
 }
 
 /** Shows what stands in the way, and ends the command. */

@@ -16,6 +16,7 @@ export interface TrainedEpoch {
   readonly loss: number;
   readonly accuracy: number | undefined;
   readonly validation: { readonly loss: number; readonly accuracy: number } | undefined;
+  readonly test: { readonly loss: number; readonly accuracy: number } | undefined;
   readonly seconds: number;
 }
 
@@ -34,20 +35,22 @@ export function progressText(progress: TrainingProgress): string {
 
 /** The line of a finished epoch. */
 export function epochText(
-  { epoch, loss, accuracy, validation, seconds }: TrainedEpoch,
+  { epoch, loss, accuracy, validation, test, seconds }: TrainedEpoch,
   epochs: number,
 ): string {
-  const trained = [
+  return [
+    `epoch ${String(epoch)}/${String(epochs)}`,
     `loss ${lossText(loss)}`,
     ...(accuracy === undefined ? [] : [`accuracy ${percentText(accuracy)}`]),
-  ];
-  const tested =
-    validation === undefined
-      ? []
-      : [`test loss ${lossText(validation.loss)}`, `test accuracy ${percentText(validation.accuracy)}`];
-  return [`epoch ${String(epoch)}/${String(epochs)}`, ...trained, ...tested, durationText(seconds)].join(
-    '  ',
-  );
+    ...measuredTexts('validation', validation),
+    ...measuredTexts('test', test),
+    durationText(seconds),
+  ].join('  ');
+}
+
+function measuredTexts(name: string, measured: TrainedEpoch['test']): readonly string[] {
+  if (measured === undefined) return [];
+  return [`${name} loss ${lossText(measured.loss)}`, `${name} accuracy ${percentText(measured.accuracy)}`];
 }
 
 /** A loss to four digits behind the point; a large one, as of a training that goes astray, to five digits in all. */

@@ -123,8 +123,10 @@ export const runtimeExplanations: Readonly<Record<RuntimeProblemCode, Explanatio
     right: 'cnnc train net.cnn --data images-of-3-classes -o run --set classes=3',
   },
   'output-without-shares': {
-    text: 'Cross-entropy takes the logarithm of shares from 0 to 1, but this output gives any numbers. End with `softmax`, or take another loss.',
-    wrong: model('input 28x28x1', 'flatten', 'dense 10'),
+    text:
+      'Cross-entropy takes the logarithm of shares from 0 to 1, or of what a softmax makes of logits, but this output is the ' +
+      'result of another activation, or a single value. End with `softmax`, or without an activation, or take another loss.',
+    wrong: model('input 28x28x1', 'flatten', 'dense 10 relu'),
     right: model('input 28x28x1', 'flatten', 'dense 10 softmax'),
   },
 
@@ -151,10 +153,25 @@ export const runtimeExplanations: Readonly<Record<RuntimeProblemCode, Explanatio
   },
   'loss-not-finite': {
     text:
-      'The loss became infinite or not a number, after which nothing can be learnt. Mostly the steps are too large: take ' +
+      'The loss became infinite or not a number, or a gradient or a weight did, after which nothing can be learnt. The ' +
+      'training ends before anything of it is written: the last checkpoint is whole. Mostly the steps are too large: take ' +
       'a smaller learning rate, a warmup, or shorter gradients. Also see that `preprocess` divides by no tiny `std`.',
     wrong: trained('optimizer sgd rate=1e30'),
     right: trained('optimizer sgd rate=0.01', 'clip 1'),
+  },
+  'broken-checkpoint': {
+    text:
+      '`--resume` found checkpoints, but none of them is whole and of this model: a file was cut short or changed, or the ' +
+      'model has other weights. The message says of each what is wrong. `--force` begins anew.',
+    wrong: 'cnnc train other.cnn --data mnist -o run --resume',
+    right: 'cnnc train lenet.cnn --data mnist -o run --resume',
+  },
+  'checkpoint-differs': {
+    text:
+      'A training that goes on must be the one that was begun: the same layers, settings, seed, batch and images; only the ' +
+      'number of epochs may grow. To train further with other settings, start a new run from the weights.',
+    wrong: 'cnnc train lenet.cnn --data mnist -o run --resume --set-train rate=1e-5',
+    right: 'cnnc train lenet.cnn --data mnist -o finer --weights run --set-train rate=1e-5',
   },
 
   // The machine.

@@ -23,7 +23,17 @@ export { classesIn, metadataOf } from './weights/metadata.js';
 export { defaultTraining } from './training/default-training.js';
 export { imageModelOf, pictureShapeOf, type ImageModel } from './training/image-model.js';
 export { train, type Trained } from './training/train.js';
-export type { EpochResult, TrainingOptions } from './training/course.js';
+export type { TrainingOptions } from './training/course.js';
+export type { EpochResult, Measured } from './training/epoch-result.js';
+export type { BestEpoch, Keeper, TrainingState } from './training/state.js';
+export { logitNotes } from './training/output-form.js';
+export type { Checkpoint, RunIdentity } from './checkpoints/checkpoint.js';
+export { epochRecord } from './checkpoints/encode-checkpoint.js';
+export { isCheckpoint, ownWeights } from './checkpoints/decode-checkpoint.js';
+export { checkpointBytes } from './node/load-checkpoint.js';
+export { chooseCheckpoint, type Chosen } from './node/choose-checkpoint.js';
+export { runIdentity } from './node/run-identity.js';
+export { version_core as tensorflowVersion } from '@tensorflow/tfjs-core';
 export type { Progress } from './training/meter.js';
 export {
   evaluateModel,

@@ -24,6 +24,8 @@ export type RuntimeProblemCode =
   | 'nothing-frozen'
   | 'nothing-to-train'
   | 'loss-not-finite'
+  | 'broken-checkpoint'
+  | 'checkpoint-differs'
   | 'engine-unavailable'
   | 'memory-limit';
 

@@ -7,6 +7,9 @@ import { lightImage, sidesData, sidesModel } from './sides.js';
 
 beforeAll(buildCnnc);
 
+/** What a run's folder holds in the end. */
+const wholeRun = ['checkpoints', 'curves.svg', 'history.jsonl', 'run.json', 'weights.safetensors'];
+
 const trainSides = ['train', 'sides.cnn', '--data', 'data', '-o', 'run'];
 
 describe('cnnc train', () => {
@@ -19,19 +22,21 @@ describe('cnnc train', () => {
       'Sides: 130 weights after 20 steps, 100.00% of the test images read rightly\nwrote run/weights.safetensors\n',
     );
     expect(code).toBe(0);
-    expect(readdirSync(join(cwd, 'run')).sort()).toEqual(['history.json', 'weights.safetensors']);
-    expect(JSON.parse(readFileSync(join(cwd, 'run', 'history.json'), 'utf8'))).toMatchObject({
+    expect(readdirSync(join(cwd, 'run')).sort()).toEqual(wholeRun);
+    expect(recordIn(cwd)).toMatchObject({
       formatVersion: 1,
       model: 'Sides',
-      data: 'data',
-      images: 160,
-      classes: ['0', '1'],
+      arguments: trainSides,
+      engine: 'wasm',
       seed: 0,
       settings: { batch: 16, epochs: 2, optimizer: { kind: 'adam', rate: 0.05 } },
+      data: { name: 'data', images: 160, test: 40, classes: ['0', '1'] },
+      end: 'whole',
       steps: 20,
-      interrupted: false,
-      epochs: [{ epoch: 1 }, { epoch: 2, accuracy: 1, validation: { accuracy: 1 } }],
+      sources: [{ file: 'sides.cnn', text: sidesModel }],
     });
+    expect(historyIn(cwd)).toMatchObject([{ epoch: 1 }, { epoch: 2, accuracy: 1, test: { accuracy: 1 } }]);
+    expect(readFileSync(join(cwd, 'run', 'curves.svg'), 'utf8')).toContain('<title>Sides: loss and accuracy');
   });
 
   it('says nothing but the result where it is told to be quiet', async () => {
@@ -55,8 +60,8 @@ describe('cnnc train', () => {
     const flags = ['--epochs', '3', '--batch', '8', '--limit', '16', '--set-train', 'rate=0.25'];
     const { code } = await cnnc([...trainSides, ...flags], { cwd });
     expect(code).toBe(0);
-    expect(JSON.parse(readFileSync(join(cwd, 'run', 'history.json'), 'utf8'))).toMatchObject({
-      images: 16,
+    expect(recordIn(cwd)).toMatchObject({
+      data: { images: 16 },
       settings: { batch: 8, epochs: 3, optimizer: { rate: 0.25 } },
       steps: 6,
     });
@@ -114,11 +119,11 @@ describe('cnnc train', () => {
 
   it('ends with 3 where it can not write, and leaves nothing behind', async () => {
     const cwd = folder();
-    mkdirSync(join(cwd, 'run', 'history.json'), { recursive: true });
+    mkdirSync(join(cwd, 'run', 'history.jsonl'), { recursive: true });
     const { code, err } = await cnnc([...trainSides, '--epochs', '1'], { cwd });
     expect(code).toBe(3);
-    expect(err).toContain("cnnc: can't write run/history.json: it is a folder");
-    expect(readdirSync(join(cwd, 'run'))).toEqual(['history.json']);
+    expect(err).toContain("cnnc: can't write run/history.jsonl: it is a folder");
+    expect(readdirSync(join(cwd, 'run'))).toEqual(['history.jsonl']);
   });
 
   it.each([
@@ -145,7 +150,7 @@ describe('cnnc train', () => {
     const { code, err } = await interrupted(cwd, [...trainSides, '--epochs', '1000000'], 'SIGINT');
     expect(err).toContain('ending after this step; once more ends at once\n');
     expect(code).toBe(130);
-    expect(readdirSync(join(cwd, 'run')).sort()).toEqual(['history.json', 'weights.safetensors']);
+    expect(readdirSync(join(cwd, 'run')).sort()).toEqual(wholeRun);
     const { code: usable } = await cnnc(['evaluate', 'sides.cnn', '--data', 'data', '--weights', 'run'], {
       cwd,
     });
@@ -278,6 +283,17 @@ describe('cnnc predict', () => {
     expect((await cnnc(args.slice(0, -1), { cwd })).code).toBe(3);
   });
 });
+
+function recordIn(cwd: string): unknown {
+  return JSON.parse(readFileSync(join(cwd, 'run', 'run.json'), 'utf8'));
+}
+
+function historyIn(cwd: string): readonly unknown[] {
+  const lines = readFileSync(join(cwd, 'run', 'history.jsonl'), 'utf8')
+    .trim()
+    .split('\n');
+  return lines.map((line): unknown => JSON.parse(line));
+}
 
 function folder(more: Readonly<Record<string, string>> = {}): string {
   return folderWith({ 'sides.cnn': sidesModel, 'light.png': lightImage, ...sidesData(), ...more });

@@ -29,10 +29,10 @@ describe('the texts of a training', () => {
 
   it('say how an epoch went, with the test images where they were read', () => {
     const epoch = { epoch: 2, loss: 0.1, accuracy: 0.97, seconds: 61 };
-    expect(epochText({ ...epoch, validation: { loss: 0.05, accuracy: 0.985 } }, 2)).toBe(
+    expect(epochText({ ...epoch, validation: undefined, test: { loss: 0.05, accuracy: 0.985 } }, 2)).toBe(
       'epoch 2/2  loss 0.1000  accuracy 97.00%  test loss 0.0500  test accuracy 98.50%  1:01',
     );
-    expect(epochText({ ...epoch, validation: undefined }, 2)).toBe(
+    expect(epochText({ ...epoch, validation: undefined, test: undefined }, 2)).toBe(
       'epoch 2/2  loss 0.1000  accuracy 97.00%  1:01',
     );
   });

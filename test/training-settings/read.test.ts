@@ -42,9 +42,31 @@ describe('a train block', () => {
       schedule: { kind: 'cosine', floor: 0, warmup: 1 },
       loss: { kind: 'crossentropy', smoothing: 0.1 },
       batch: 64,
+      accumulate: 1,
       epochs: 5,
+      classWeights: undefined,
+      validation: undefined,
+      stop: undefined,
       clip: undefined,
       freeze: ['stage1', 'stage2'],
+    });
+  });
+
+  it('gives what is said of validation, early stopping, parts of a batch and classes', () => {
+    const { settings, messages } = read(
+      'validation 10%; stop patience=3 least=1e-3; accumulate 4; class_weights [1, 0.5]; loss binary',
+    );
+    expect(messages).toEqual([]);
+    expect(settings).toMatchObject({
+      validation: 0.1,
+      stop: { patience: 3, least: 1e-3 },
+      accumulate: 4,
+      classWeights: [1, 0.5],
+      loss: { kind: 'binary', smoothing: 0 },
+    });
+    expect(read('class_weights balanced; stop 2').settings).toMatchObject({
+      classWeights: 'balanced',
+      stop: { patience: 2, least: 0 },
     });
   });
 
@@ -145,7 +167,7 @@ describe('a train block', () => {
     [
       'loss crossentropi',
       [
-        '`loss` begins with `crossentropy` or `mse`, but this is the word `crossentropi` (did you mean `crossentropy`?)',
+        '`loss` begins with `crossentropy`, `binary` or `mse`, but this is the word `crossentropi` (did you mean `crossentropy`?)',
       ],
     ],
     [

@@ -59,6 +59,7 @@ export async function predict(
     graph,
     weights: read.weights,
     preprocess: settings.preprocess,
+    loss: settings.loss,
     pictures,
     top: flags.top,
     ...(classes === undefined ? {} : { classes }),

@@ -12,7 +12,7 @@ export const unknownSetting = defineProblem<{ name: string; where: string }>({
   explain: {
     text:
       'A `train` block says how a model is trained: `augment`, `preprocess`, `optimizer`, `schedule`, `loss`, ' +
-      '`batch`, `epochs`, `clip` and `freeze`. The data is named on the command line.',
+      '`class_weights`, `batch`, `accumulate`, `epochs`, `clip`, `validation`, `stop` and `freeze`. The data is named on the command line.',
     wrong: train('epoch 5'),
     right: train('epochs 5'),
   },

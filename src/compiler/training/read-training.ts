@@ -29,6 +29,10 @@ export function readTraining({ model, settings }: WrittenTraining, tell: Tell): 
   const loss = readChoice(reading, 'loss', table.loss, found.get('loss') ?? 'crossentropy');
   const batch = readPlain(reading, 'batch', table.batch, found.get('batch'));
   const epochs = readPlain(reading, 'epochs', table.epochs, found.get('epochs'));
+  const accumulate = readPlain(reading, 'accumulate', table.accumulate, found.get('accumulate'));
+  const classWeights = readPlain(reading, 'class_weights', table.class_weights, found.get('class_weights'));
+  const validation = readPlain(reading, 'validation', table.validation, found.get('validation'));
+  const stop = found.has('stop') ? readPlain(reading, 'stop', table.stop, found.get('stop')) : 'none';
   const clip = readPlain(reading, 'clip', table.clip, found.get('clip'));
   const freeze = readNames(reading, table.freeze, found.get('freeze'));
   const forms = new Map<string, SettingForm>(Object.entries(table));
@@ -40,6 +44,8 @@ export function readTraining({ model, settings }: WrittenTraining, tell: Tell): 
     return undefined;
   if (schedule === undefined || loss === undefined || freeze === undefined) return undefined;
   if (batch === undefined || epochs === undefined || clip === undefined) return undefined;
+  if (accumulate === undefined || classWeights === undefined) return undefined;
+  if (validation === undefined || stop === undefined) return undefined;
   return {
     model: model.text,
     augment,
@@ -48,7 +54,11 @@ export function readTraining({ model, settings }: WrittenTraining, tell: Tell): 
     schedule,
     loss,
     batch: batch.size,
+    accumulate: accumulate.parts,
     epochs: epochs.count,
+    classWeights: classWeights.weights,
+    validation: validation.share,
+    stop: stop === 'none' ? undefined : stop,
     clip: clip.norm,
     freeze,
   };

@@ -1,4 +1,5 @@
 import type { ArgsOf, Params } from '../ops/params.js';
+import type { ClassWeights } from './class-weights.js';
 import type { PlainSetting, PlainSettings, Variants } from './form.js';
 import type { trainingTable } from './table.js';
 
@@ -32,6 +33,9 @@ export type ScheduleSettings = Chosen<Table['schedule']['variants']>;
 /** What is made small. */
 export type LossSettings = Chosen<Table['loss']['variants']>;
 
+/** When a training ends early. */
+export type StopSettings = ArgumentsOf<Table['stop']>;
+
 /** What a `train` block says, with the defaults for what it doesn't. */
 export interface TrainSettings {
   readonly model: string;
@@ -41,7 +45,14 @@ export interface TrainSettings {
   readonly schedule: ScheduleSettings;
   readonly loss: LossSettings;
   readonly batch: number;
+  /** How many parts a batch is read in. */
+  readonly accumulate: number;
   readonly epochs: number;
+  /** How much the images of each class count; all the same where nothing is said. */
+  readonly classWeights: ClassWeights | undefined;
+  /** The share of the training images that is kept apart for validation, where it is said. */
+  readonly validation: number | undefined;
+  readonly stop: StopSettings | undefined;
   /** The largest length of all gradients together. */
   readonly clip: number | undefined;
   /** Paths of the layers and blocks whose weights stay as they are. */

@@ -5,6 +5,7 @@ import { listOf } from '../ops/types/list.js';
 import { number } from '../ops/types/number.js';
 import { wholeNumber } from '../ops/types/whole-number.js';
 import { angle } from './angle.js';
+import { classWeights } from './class-weights.js';
 import { choiceOf, group, plain, type SettingForm } from './form.js';
 
 const fraction = number({ atLeast: 0, below: 1 });
@@ -169,9 +170,49 @@ export const trainingTable = {
       doc: 'Minus the logarithm of the share that the right class gets.',
       params: { smoothing: optional(fraction, 0, 'share of the target that is spread over all classes') },
     },
+    binary: {
+      doc:
+        'Binary cross-entropy: every output value is a yes or no of its own. For two classes one value is enough, the ' +
+        'share of the second class.',
+      params: { smoothing: optional(fraction, 0, 'how far the target moves towards one half') },
+    },
     mse: { doc: 'Mean of the squared differences from 1 at the right class and 0 elsewhere.', params: {} },
   }),
   batch: plain('How many images a step sees.', { size: optional(count, 32, 'images') }, ['size']),
+  accumulate: plain(
+    'Reads the batch of a step in parts, whose gradients are added up: a batch that takes too much memory at once.',
+    { parts: optional(count, 1, 'parts of a batch') },
+    ['parts'],
+  ),
+  class_weights: plain(
+    'How much the images of each class count in the loss.',
+    {
+      weights: absent(
+        classWeights,
+        'a factor for each class, or `balanced`: classes of few images count as much as those of many',
+      ),
+    },
+    ['weights'],
+  ),
+  validation: plain(
+    'Keeps a share of the training images apart, chosen by the seed from each class: after every epoch the model is ' +
+      'measured with them, and the weights of the best epoch are those that are written.',
+    {
+      share: absent(
+        fraction,
+        'share of the training images; by default none, or 10% where `stop` or `schedule plateau` reads them',
+      ),
+    },
+    ['share'],
+  ),
+  stop: plain(
+    'Ends the training early where the loss on the validation images hasn’t fallen for a while.',
+    {
+      patience: required(count, 'epochs without improvement that are waited for'),
+      least: optional(atLeastZero, 0, 'a smaller fall of the loss than this is no improvement'),
+    },
+    ['patience'],
+  ),
   epochs: plain('How often each image is seen.', { count: optional(count, 1, 'epochs') }, ['count']),
   clip: plain(
     'Shortens gradients whose common length is above this.',

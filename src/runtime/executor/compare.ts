@@ -1,11 +1,15 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
+import { mul, type Tensor } from '@tensorflow/tfjs-core';
 import type { Tape } from '../../backends/tfjs-core/tape.js';
 import { nodeAt, type Graph, type Output } from '../../compiler/ir/graph.js';
 import {
+  binaryOfLogits,
+  binaryOfShares,
   countCorrect,
   crossEntropyOfLogits,
   crossEntropyOfShares,
+  rowFactors,
   squaredError,
+  targetAnswers,
   targetShares,
   type Loss,
 } from './losses.js';
@@ -15,7 +19,7 @@ import type { EvaluationFeed, ExecutionPlan, OutputLoss, OutputResult } from './
 export interface Comparison {
   readonly output: Output;
   readonly loss: Loss;
-  /** A scalar; absent for other losses than cross-entropy. */
+  /** A scalar; absent for squared differences. */
   readonly correct: Tensor | undefined;
 }
 
@@ -31,14 +35,8 @@ export function compareOutputs(
     const target = targets.get(output.name);
     const loss = losses.get(output.name);
     if (given === undefined || target === undefined || loss === undefined) return [];
-    const compared = { given, logits: logitsBefore(plan.graph, output, values), target };
-    return [
-      {
-        output,
-        loss: lossOf(loss, compared, tape),
-        correct: loss.kind === 'crossentropy' ? countCorrect(given, target) : undefined,
-      },
-    ];
+    const compared = { given, logits: logitsOf(plan.graph, output, { values, loss, given }), target };
+    return [{ output, loss: lossOf(loss, compared, tape), correct: correctOf(loss, compared) }];
   });
 }
 
@@ -66,15 +64,24 @@ interface Compared {
 }
 
 function lossOf(loss: OutputLoss, { given, logits, target }: Compared, tape: Tape | undefined): Loss {
+  const rows = loss.classWeights === undefined ? undefined : rowFactors(target, loss.classWeights);
   switch (loss.kind) {
     case 'crossentropy': {
       const shares = targetShares(target, given, loss.smoothing);
+      // A row whose target is a part of 1 counts as that part.
+      const counted = rows === undefined ? shares : mul(shares, rows);
       return logits === undefined
-        ? crossEntropyOfShares(given, shares, tape)
-        : crossEntropyOfLogits(logits, shares, tape);
+        ? crossEntropyOfShares(given, counted, tape)
+        : crossEntropyOfLogits(logits, counted, tape);
+    }
+    case 'binary': {
+      const answers = targetAnswers(target, given, loss.smoothing);
+      return logits === undefined
+        ? binaryOfShares(given, answers, rows, tape)
+        : binaryOfLogits(logits, answers, rows, tape);
     }
     case 'squared':
-      return squaredError(given, target, tape);
+      return squaredError(given, targetShares(target, given, 0), rows, tape);
     default: {
       const never: never = loss;
       return never;
@@ -82,13 +89,25 @@ function lossOf(loss: OutputLoss, { given, logits, target }: Compared, tape: Tap
   }
 }
 
-/** The tensor before an output's softmax, where the output is one. */
-function logitsBefore(
+function correctOf(loss: OutputLoss, { given, target }: Compared): Tensor | undefined {
+  if (loss.kind === 'squared') return undefined;
+  return countCorrect(given, target, loss.of === 'logits' ? 0 : 0.5);
+}
+
+/** The output itself where it is logits, else the tensor before what makes shares of logits for this loss. */
+function logitsOf(
   graph: Graph,
   { node }: Output,
-  values: ReadonlyMap<number, Tensor>,
+  {
+    values,
+    loss,
+    given,
+  }: { readonly values: ReadonlyMap<number, Tensor>; readonly loss: OutputLoss; readonly given: Tensor },
 ): Tensor | undefined {
+  if (loss.kind === 'squared') return undefined;
+  if (loss.of === 'logits') return given;
   const { kind, inputs } = nodeAt(graph, node);
   const [input] = inputs;
-  return kind === 'softmax' && input !== undefined ? values.get(input) : undefined;
+  const maker = loss.kind === 'crossentropy' ? 'softmax' : 'sigmoid';
+  return kind === maker && input !== undefined ? values.get(input) : undefined;
 }

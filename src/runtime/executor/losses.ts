@@ -2,20 +2,26 @@ import {
   abs,
   add,
   argMax,
+  cast,
   div,
   equal,
   exp,
+  greater,
   log,
   max,
   maximum,
+  minimum,
   mul,
   oneHot,
+  reshape,
   scalar,
+  sigmoid,
   sign,
   square,
   step,
   sub,
   sum,
+  tensor1d,
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import type { Tape } from '../../backends/tfjs-core/tape.js';
@@ -56,13 +62,48 @@ export function crossEntropyOfShares(shares: Tensor, target: Tensor, tape?: Tape
   return { value, count };
 }
 
-/** The mean of the squared differences; it counts examples. */
-export function squaredError(output: Tensor, target: Tensor, tape?: Tape): Loss {
+/** The mean of the squared differences, each times its row's factor where there are some; it counts examples. */
+export function squaredError(output: Tensor, target: Tensor, rows: Tensor | undefined, tape?: Tape): Loss {
   const [count = 1] = output.shape;
   const difference = sub(output, target);
-  const value = mul(sum(square(difference)), scalar(1 / output.size));
+  const counted = rows === undefined ? difference : mul(difference, rows);
+  const value = mul(sum(mul(difference, counted)), scalar(1 / output.size));
   const gradient = (dy: Tensor, apart: Tensor): Tensor => mul(mul(dy, scalar(2 / apart.size)), apart);
-  tape?.record(value, [{ of: output, needs: [difference], gradient }]);
+  tape?.record(value, [{ of: output, needs: [counted], gradient }]);
+  return { value, count };
+}
+
+/**
+ * Binary cross-entropy of the shares that a sigmoid would make of the logits, mean over all values:
+ * max(z, 0) - z·t + ln(1 + e^-|z|), which overflows nowhere.
+ */
+export function binaryOfLogits(logits: Tensor, target: Tensor, rows: Tensor | undefined, tape?: Tape): Loss {
+  const [count = 1] = logits.shape;
+  const beyond = log(add(exp(mul(abs(logits), scalar(-1))), scalar(1)));
+  const values = add(sub(maximum(logits, scalar(0)), mul(logits, target)), beyond);
+  const value = mul(sum(rows === undefined ? values : mul(values, rows)), scalar(1 / logits.size));
+  if (tape !== undefined) {
+    const apart = sub(sigmoid(logits), target);
+    const slope = mul(rows === undefined ? apart : mul(apart, rows), scalar(1 / logits.size));
+    tape.record(value, [{ of: logits, needs: [slope], gradient: (dy, byLogits) => mul(dy, byLogits) }]);
+  }
+  return { value, count };
+}
+
+/** Binary cross-entropy of shares that come from elsewhere than a sigmoid, mean over all values. */
+export function binaryOfShares(shares: Tensor, target: Tensor, rows: Tensor | undefined, tape?: Tape): Loss {
+  const [count = 1] = shares.shape;
+  const kept = minimum(maximum(shares, scalar(leastShare)), scalar(1 - leastShare));
+  const rest = sub(scalar(1), kept);
+  const no = sub(scalar(1), target);
+  const values = add(mul(target, log(kept)), mul(no, log(rest)));
+  const value = mul(sum(rows === undefined ? values : mul(values, rows)), scalar(-1 / shares.size));
+  if (tape !== undefined) {
+    const inside = mul(step(sub(shares, leastShare)), step(sub(scalar(1 - leastShare), shares)));
+    const apart = mul(sub(div(no, rest), div(target, kept)), inside);
+    const slope = mul(rows === undefined ? apart : mul(apart, rows), scalar(1 / shares.size));
+    tape.record(value, [{ of: shares, needs: [slope], gradient: (dy, byShares) => mul(dy, byShares) }]);
+  }
   return { value, count };
 }
 
@@ -77,16 +118,37 @@ export function penalty(weight: Tensor, l1: number, l2: number, tape?: Tape): Te
 
 /** The target as shares in the output's shape, some of each given evenly to all classes. */
 export function targetShares(target: Tensor, output: Tensor, smoothing: number): Tensor {
-  const classes = output.shape.at(-1) ?? 1;
-  const shares = isClassNumbers(target) ? oneHot(target, classes) : target;
-  const float = mul(shares, scalar(1 - smoothing));
-  return smoothing === 0 ? float : add(float, scalar(smoothing / classes));
+  const float = mul(plainTarget(target, output), scalar(1 - smoothing));
+  return smoothing === 0 ? float : add(float, scalar(smoothing / (output.shape.at(-1) ?? 1)));
 }
 
-/** How many outputs are largest where their target is. */
-export function countCorrect(output: Tensor, target: Tensor): Tensor {
+/** The target as a yes or no for each value of the output, moved towards one half. */
+export function targetAnswers(target: Tensor, output: Tensor, smoothing: number): Tensor {
+  const float = mul(plainTarget(target, output), scalar(1 - smoothing));
+  return smoothing === 0 ? float : add(float, scalar(smoothing / 2));
+}
+
+/** What each row counts: the factor of its class, as a column beside the output. */
+export function rowFactors(target: Tensor, weights: readonly number[]): Tensor {
+  const shares = isClassNumbers(target) ? oneHot(target, weights.length) : target;
+  return sum(mul(shares, tensor1d([...weights])), -1, true);
+}
+
+/** How many outputs are largest where their target is; of one value, how many lie on their target's side of the border. */
+export function countCorrect(output: Tensor, target: Tensor, border: number): Tensor {
+  if (output.shape.at(-1) === 1) {
+    const answers = greater(output, scalar(border));
+    return sum(equal(answers, greater(reshape(target, output.shape), scalar(0.5, target.dtype))));
+  }
   const wanted = isClassNumbers(target) ? target : argMax(target, -1);
   return sum(equal(argMax(output, -1), wanted));
+}
+
+/** Class numbers as ones and zeros in the output's shape; the number itself where the output is one value. */
+function plainTarget(target: Tensor, output: Tensor): Tensor {
+  if (!isClassNumbers(target)) return target;
+  const values = output.shape.at(-1) ?? 1;
+  return values === 1 ? cast(reshape(target, output.shape), 'float32') : oneHot(target, values);
 }
 
 /** Class numbers are whole, shares are not. */

@@ -19,11 +19,11 @@ export function planExecution(graph: Graph, outputNames?: readonly string[]): Ex
   };
 }
 
-/** The nodes before a final softmax: cross-entropy reads them rather than the shares, whose logarithms are less exact. */
+/** The nodes before a final softmax or sigmoid: cross-entropy reads them rather than the shares, whose logarithms are less exact. */
 function logitsOf(graph: Graph, outputs: readonly Output[]): readonly number[] {
   return outputs.flatMap(({ node }) => {
     const { kind, inputs } = nodeAt(graph, node);
-    return kind === 'softmax' ? inputs : [];
+    return kind === 'softmax' || kind === 'sigmoid' ? inputs : [];
   });
 }
 

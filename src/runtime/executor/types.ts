@@ -46,11 +46,26 @@ export interface Feed {
 }
 
 /** How an output is compared with its target. */
-export type OutputLoss =
-  /** Cross-entropy; the target is int32 class numbers, `[batch]` or one a pixel, or float32 shares of the output's own shape. */
-  | { readonly kind: 'crossentropy'; readonly smoothing: number }
-  /** Mean of the squared differences; the target has the output's shape. */
-  | { readonly kind: 'squared' };
+export type OutputLoss = {
+  /** How much the rows of each class count; all the same where nothing is said. */
+  readonly classWeights?: readonly number[];
+} & (
+  | ShareLoss<'crossentropy'>
+  | ShareLoss<'binary'>
+  /** Mean of the squared differences; the target has the output's shape, or is class numbers. */
+  | { readonly kind: 'squared' }
+);
+
+/**
+ * Cross-entropy, over classes or of each value for itself; the target is int32 class numbers, `[batch]` or one a pixel,
+ * or float32 shares of the output's own shape.
+ */
+interface ShareLoss<Kind extends string> {
+  readonly kind: Kind;
+  readonly smoothing: number;
+  /** What the output is; shares where nothing is said. */
+  readonly of?: 'shares' | 'logits';
+}
 
 /** What an evaluation reads beyond a forward pass. */
 export interface EvaluationFeed extends Feed {

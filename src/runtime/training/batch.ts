@@ -1,4 +1,4 @@
-import { cast, oneHot, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { tensor, type Tensor } from '@tensorflow/tfjs-core';
 import { pictureAt, type Examples } from '../data/data-set.js';
 import { normaliseInto, type Normalisation } from './normalise.js';
 
@@ -23,14 +23,8 @@ export function imageTensor(
   return tensor(values, [indices.length, height, width, channels]);
 }
 
-/** The classes of a batch as a loss compares them: numbers for cross-entropy, ones and zeros for differences. */
-export function targetTensor(
-  examples: Examples,
-  indices: ArrayLike<number>,
-  classes: number,
-  loss: 'crossentropy' | 'mse',
-): Tensor {
+/** The classes of a batch as numbers, `[batch]`. */
+export function targetTensor(examples: Examples, indices: ArrayLike<number>): Tensor {
   const labels = Int32Array.from(indices, (index) => examples.labels[index] ?? 0);
-  if (loss === 'crossentropy') return tensor(labels, [labels.length], 'int32');
-  return tidy(() => cast(oneHot(tensor(labels, [labels.length], 'int32'), classes), 'float32'));
+  return tensor(labels, [labels.length], 'int32');
 }

@@ -1,19 +1,25 @@
 import type { Graph } from '../../compiler/ir/graph.js';
-import type { TrainSettings } from '../../compiler/training/settings.js';
-import type { DataSet } from '../data/data-set.js';
+import type { OptimizerSettings, TrainSettings } from '../../compiler/training/settings.js';
+import { selectExamples, type DataSet, type Examples } from '../data/data-set.js';
 import { planExecution } from '../executor/plan.js';
-import type { OutputLoss } from '../executor/types.js';
+import type { ExecutionPlan } from '../executor/types.js';
 import { failWith, problem, succeed, type Failure, type Outcome } from '../outcome.js';
 import { makeGenerator, type Generator } from '../random/generator.js';
 import { initialWeights } from '../weights/initial-weights.js';
 import type { Weights } from '../weights/weights.js';
 import { checkAugmentation } from './augment/augment.js';
+import { checkClassWeights, classFactors } from './class-factors.js';
+import type { EpochResult } from './epoch-result.js';
 import { frozenWeights } from './frozen.js';
+import { holdOut, type HeldOut } from './hold-out.js';
 import { checkClasses, imageModelOf, type ImageModel } from './image-model.js';
-import type { Progress } from './meter.js';
+import { noSums, type MeterSums, type Progress } from './meter.js';
 import { checkNormalisation, normalisationOf, type Normalisation } from './normalise.js';
+import { lossOf } from './output-loss.js';
+import type { Follower } from './optimizers/follow.js';
 import { followerOf } from './optimizers/follower.js';
 import { makePause } from './pause.js';
+import type { BestEpoch, Keeper, TrainingState } from './state.js';
 import type { Stepper } from './take-step.js';
 import { openStore } from './weight-store.js';
 
@@ -26,8 +32,12 @@ export interface TrainingOptions {
   readonly seed: number;
   /** What training begins with; fresh weights where nothing is said. */
   readonly weights?: Weights;
-  /** Whether the test images are read after each epoch; they are where nothing is said. */
-  readonly validates?: boolean;
+  /** Where an earlier training with the same settings, seed and data stood, to go on from there. */
+  readonly state?: TrainingState;
+  /** Keeps states on the way. */
+  readonly keeper?: Keeper;
+  /** Whether the test images are read; they are where nothing is said. */
+  readonly tests?: boolean;
   /** Is told after every step how it goes. */
   readonly onProgress?: (progress: Progress) => void;
   /** Is told after every epoch how it went. */
@@ -36,33 +46,34 @@ export interface TrainingOptions {
   readonly signal?: AbortSignal;
 }
 
-/** How one epoch went. */
-export interface EpochResult {
-  /** From 1. */
-  readonly epoch: number;
-  readonly loss: number;
-  readonly accuracy: number | undefined;
-  /** On the test images; absent where they weren't read. */
-  readonly validation: { readonly loss: number; readonly accuracy: number } | undefined;
-  readonly seconds: number;
-}
-
 /** A training on its way. */
 export interface Course {
   readonly model: ImageModel;
   readonly stepper: Stepper;
   readonly normalisation: Normalisation;
   readonly generator: Generator;
+  readonly heldOut: HeldOut;
+  /** The images that were kept apart. */
+  readonly validation: Examples;
   readonly pause: () => Promise<void>;
   readonly results: EpochResult[];
-  /** Steps that were taken. */
+  /** As in the state of a training. */
   step: number;
-  /** Milliseconds that steps took. */
+  epoch: number;
+  epochSteps: number;
+  sums: MeterSums;
+  seconds: number;
+  best: BestEpoch | undefined;
+  /** Milliseconds that steps took, and the images they saw. */
   stepping: number;
+  stepped: number;
+  /** The step and epoch of the last state that was kept. */
+  kept: string;
 }
 
 /** Looks a training over and opens what it needs; whoever opens a course disposes its weights. */
-export function openCourse({ graph, settings, data, seed, weights }: TrainingOptions): Outcome<Course> {
+export function openCourse(options: TrainingOptions): Outcome<Course> {
+  const { graph, settings, data, seed, state } = options;
   const looked = imageModelOf(graph);
   if (!looked.ok) return looked;
   const model = looked.value;
@@ -70,43 +81,110 @@ export function openCourse({ graph, settings, data, seed, weights }: TrainingOpt
     checkClasses(graph, model, data, settings.loss) ??
     checkNormalisation(settings.preprocess, model.shape.channels) ??
     checkAugmentation(settings.augment, model.shape.channels) ??
+    checkClassWeights(settings, data) ??
     checkExamples(data);
   if (hindrance !== undefined) return hindrance;
   const plan = planExecution(graph);
   const frozen = frozenWeights(graph, plan.weights, settings.freeze);
   if (!frozen.ok) return frozen;
-  const loss: OutputLoss =
-    settings.loss.kind === 'crossentropy'
-      ? { kind: 'crossentropy', smoothing: settings.loss.smoothing }
-      : { kind: 'squared' };
-  const trained = plan.weights.filter(({ name, spec }) => spec.trainable && !frozen.value.has(name));
+  const heldOut = holdOut(settings, data, seed);
+  if (!heldOut.ok) return heldOut;
+  const { trained, validation } = heldOut.value;
+  const classWeights = classFactors(settings.classWeights, data, trained);
   const stepper: Stepper = {
     plan,
-    store: openStore(weights ?? initialWeights(graph, seed)),
-    losses: new Map(graph.outputs.map(({ name }) => [name, loss])),
+    store: openStore(state?.weights ?? options.weights ?? initialWeights(graph, seed)),
+    losses: new Map(
+      graph.outputs.map((output) => [output.name, lossOf(settings.loss, graph, output, classWeights)]),
+    ),
     frozen: frozen.value,
     seed,
     clip: settings.clip,
-    followers: new Map(
-      trained.map(({ name, shape }) => [
-        name,
-        followerOf(
-          settings.optimizer,
-          shape.reduce((product, size) => product * size, 1),
-        ),
-      ]),
-    ),
+    followers: followersOf(plan, frozen.value, settings.optimizer),
   };
+  const lacking = state && fillSlots(stepper, state);
+  if (lacking !== undefined) {
+    stepper.store.dispose();
+    return lacking;
+  }
   return succeed({
     model,
     stepper,
     normalisation: normalisationOf(settings.preprocess, model.shape.channels),
     generator: makeGenerator(seed),
+    heldOut: heldOut.value,
+    validation: selectExamples(data.training, validation),
     pause: makePause(),
-    results: [],
-    step: 0,
+    results: [...(state?.results ?? [])],
+    step: state?.step ?? 0,
+    epoch: state?.epoch ?? 1,
+    epochSteps: state?.epochSteps ?? 0,
+    sums: state?.sums ?? noSums,
+    seconds: state?.seconds ?? 0,
+    best: state?.best,
     stepping: 0,
+    stepped: 0,
+    kept: state === undefined ? '' : placeKey(state),
   });
+}
+
+/** Where a course stands, as a text to compare. */
+export function placeKey({ step, epoch }: { readonly step: number; readonly epoch: number }): string {
+  return `${String(step)} ${String(epoch)}`;
+}
+
+/** What is needed to go on from here; the arrays are copies. */
+export function stateOf(course: Course): TrainingState {
+  const { stepper, step, epoch, epochSteps, sums, seconds, results, best } = course;
+  const slots = [...stepper.followers].map(([name, follower]) => {
+    const copies = [...follower.slots].map(([slot, values]) => [slot, values.slice()] as const);
+    return [name, new Map(copies)] as const;
+  });
+  return {
+    step,
+    epoch,
+    epochSteps,
+    sums,
+    seconds,
+    results: [...results],
+    weights: stepper.store.copy(),
+    slots: new Map(slots),
+    best,
+  };
+}
+
+function followersOf(
+  { weights }: ExecutionPlan,
+  frozen: ReadonlySet<string>,
+  optimizer: OptimizerSettings,
+): ReadonlyMap<string, Follower> {
+  const trained = weights.filter(({ name, spec }) => spec.trainable && !frozen.has(name));
+  return new Map(
+    trained.map(({ name, shape }) => [
+      name,
+      followerOf(
+        optimizer,
+        shape.reduce((product, size) => product * size, 1),
+      ),
+    ]),
+  );
+}
+
+/** Puts what an optimizer remembered into the memories of a new one. */
+function fillSlots({ followers }: Stepper, { slots }: TrainingState): Failure | undefined {
+  for (const [name, follower] of followers) {
+    for (const [slot, values] of follower.slots) {
+      const kept = slots.get(name)?.get(slot);
+      if (kept?.length !== values.length) {
+        const has = kept === undefined ? 'lacks' : 'has not all of';
+        return failWith(
+          problem('broken-checkpoint', `the state ${has} the optimizer’s \`${slot}\` of \`${name}\``),
+        );
+      }
+      values.set(kept);
+    }
+  }
+  return undefined;
 }
 
 function checkExamples({ name, training }: DataSet): Failure | undefined {

@@ -84,14 +84,14 @@ export async function evaluateWith(
       (_, place) => first + place,
     );
     const images = imageTensor(examples, indices, normalisation);
-    const shares = readShares(plan, model, tensors, images);
+    const shares = readShares({ plan, model, weights: tensors, loss: settings.loss }, images);
     for (const [place, index] of indices.entries()) {
       const own = shares.subarray(place * model.classes, (place + 1) * model.classes);
       const label = examples.labels[index] ?? 0;
       const row = confusion[label];
       const read = largestOf(own);
       if (row !== undefined) row[read] = (row[read] ?? 0) + 1;
-      losses += lossOf(own, label, settings.loss);
+      losses += lossOf(own, label, settings.loss, model.values);
     }
     count += indices.length;
     onProgress?.(count);
@@ -109,16 +109,25 @@ function largestOf(values: ArrayLike<number>): number {
   return largest;
 }
 
-function lossOf(shares: Float32Array, label: number, loss: LossSettings): number {
+function lossOf(shares: Float64Array, label: number, loss: LossSettings, values: number): number {
   switch (loss.kind) {
     case 'crossentropy':
-      return -Math.log(Math.max(shares[label] ?? 0, leastShare));
+      return surprise(shares[label] ?? 0);
+    case 'binary':
+      if (values === 1) return surprise(shares[label] ?? 0);
+      return (
+        shares.reduce((sum, share, place) => sum + surprise(place === label ? share : 1 - share), 0) / values
+      );
     case 'mse':
       return (
         shares.reduce((sum, share, place) => sum + (share - (place === label ? 1 : 0)) ** 2, 0) /
         shares.length
       );
   }
+}
+
+function surprise(share: number): number {
+  return -Math.log(Math.max(share, leastShare));
 }
 
 /** The smallest positive number of single precision: a share that was rounded to 0 counts as this. */

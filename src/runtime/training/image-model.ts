@@ -2,6 +2,7 @@ import { nodeAt, type Graph, type Output } from '../../compiler/ir/graph.js';
 import { shapeText } from '../../compiler/ops/shape.js';
 import type { LossSettings } from '../../compiler/training/settings.js';
 import type { PictureShape } from '../images/picture.js';
+import { outputForm } from './output-form.js';
 import {
   failWith,
   problem,
@@ -18,6 +19,8 @@ export interface ImageModel {
   readonly shape: PictureShape;
   /** How many classes it tells apart. */
   readonly classes: number;
+  /** How many values its outputs have: one for each class, or a single one, the share of the second of two classes. */
+  readonly values: number;
   /** The output that is read; others are trained too. */
   readonly output: Output;
 }
@@ -31,9 +34,9 @@ export function imageModelOf(graph: Graph): Outcome<ImageModel> {
   // Every graph that is compiled has one: its last tensor.
   if (output === undefined) throw new Error(`the graph ${graph.name} has no output at inference`);
   const sizes = graph.outputs.map(({ node }) => nodeAt(graph, node).shape);
-  const [classes] = nodeAt(graph, output.node).shape;
+  const [values] = nodeAt(graph, output.node).shape;
   for (const [place, given] of sizes.entries()) {
-    if (typeof classes === 'number' && given.length === 1 && given[0] === classes) continue;
+    if (typeof values === 'number' && given.length === 1 && given[0] === values) continue;
     const name = graph.outputs[place]?.name ?? '';
     return refuse(
       'not-a-classifier',
@@ -44,7 +47,8 @@ export function imageModelOf(graph: Graph): Outcome<ImageModel> {
   return succeed({
     input: nodeAt(graph, inputId).path,
     shape: shape.value,
-    classes: Number(classes),
+    classes: values === 1 ? 2 : Number(values),
+    values: Number(values),
     output,
   });
 }
@@ -89,18 +93,32 @@ export function checkClasses(
       `where the model has a parameter for it: \`--set classes=${String(count)}\``,
     );
   }
-  if (loss.kind !== 'crossentropy') return undefined;
-  const other = graph.outputs.find(({ node }) => !givesShares.has(nodeAt(graph, node).kind));
-  if (other === undefined) return undefined;
-  return refuse(
-    'output-without-shares',
-    `cross-entropy needs shares, but the output \`${other.name}\` of \`${graph.name}\` is the result of ` +
-      `\`${nodeAt(graph, other.node).kind}\``,
-    'end with `softmax`, or set `loss mse`',
-  );
+  return loss.kind === 'mse' ? undefined : checkOutputs(graph, model, loss.kind);
 }
 
-const givesShares: ReadonlySet<string> = new Set(['softmax', 'sigmoid']);
+/** What hinders the outputs from being compared with a cross-entropy. */
+function checkOutputs(
+  graph: Graph,
+  { output, values }: ImageModel,
+  loss: 'crossentropy' | 'binary',
+): Failure | undefined {
+  if (loss === 'crossentropy' && values === 1) {
+    return refuse(
+      'output-without-shares',
+      `cross-entropy compares the shares of all classes, but the output \`${output.name}\` of \`${graph.name}\` is one value`,
+      'set `loss binary`, or end with one value for each class',
+    );
+  }
+  const other = graph.outputs.find((one) => outputForm(graph, one) === 'activation');
+  if (other === undefined) return undefined;
+  const [name, end] = loss === 'binary' ? ['binary cross-entropy', 'sigmoid'] : ['cross-entropy', 'softmax'];
+  return refuse(
+    'output-without-shares',
+    `${name} needs shares or logits, but the output \`${other.name}\` of \`${graph.name}\` is the result of ` +
+      `\`${nodeAt(graph, other.node).kind}\``,
+    `end with \`${end}\`, or with no activation, or set \`loss mse\``,
+  );
+}
 
 function refuse(code: RuntimeProblemCode, message: string, help?: string): Failure {
   return failWith(problem(code, message, help));

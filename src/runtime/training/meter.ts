@@ -18,29 +18,36 @@ export interface Progress {
   readonly secondsLeft: number;
 }
 
-/** Sums up the findings of an epoch. */
-export interface Meter {
-  add(findings: StepFindings, images: number): void;
-  /** The sums so far, as means. */
-  means(): { readonly seen: number; readonly loss: number; readonly accuracy: number | undefined };
+/** Sums over the images of an epoch. */
+export interface MeterSums {
+  readonly seen: number;
+  readonly loss: number;
+  /** Absent where the loss doesn't tell what is read rightly. */
+  readonly correct: number | undefined;
 }
 
-/** Starts an epoch; `output` is the one whose accuracy counts. */
-export function startMeter(output: string): Meter {
-  let seen = 0;
-  let loss = 0;
-  let correct: number | undefined = 0;
+/** The sums before the first step of an epoch. */
+export const noSums: MeterSums = { seen: 0, loss: 0, correct: 0 };
+
+/** The sums with those of a step; `output` is the one whose accuracy counts. */
+export function addFindings(
+  sums: MeterSums,
+  findings: StepFindings,
+  { images, output }: { readonly images: number; readonly output: string },
+): MeterSums {
+  const found = findings.outputs.find(({ name }) => name === output)?.correct;
   return {
-    add(findings, images) {
-      const found = findings.outputs.find(({ name }) => name === output)?.correct;
-      correct = found === undefined || correct === undefined ? undefined : correct + found;
-      loss += findings.loss * images;
-      seen += images;
-    },
-    means: () => ({
-      seen,
-      loss: seen === 0 ? 0 : loss / seen,
-      accuracy: correct === undefined || seen === 0 ? undefined : correct / seen,
-    }),
+    seen: sums.seen + images,
+    loss: sums.loss + findings.loss * images,
+    correct: found === undefined || sums.correct === undefined ? undefined : sums.correct + found,
+  };
+}
+
+/** The sums as means. */
+export function meansOf({ seen, loss, correct }: MeterSums): Pick<Progress, 'seen' | 'loss' | 'accuracy'> {
+  return {
+    seen,
+    loss: seen === 0 ? 0 : loss / seen,
+    accuracy: correct === undefined || seen === 0 ? undefined : correct / seen,
   };
 }

@@ -1,5 +1,5 @@
 import type { Graph } from '../../compiler/ir/graph.js';
-import type { Preprocessing } from '../../compiler/training/settings.js';
+import type { LossSettings, Preprocessing } from '../../compiler/training/settings.js';
 import { planExecution } from '../executor/plan.js';
 import { fitPicture } from '../images/fit.js';
 import type { Picture } from '../images/picture.js';
@@ -17,6 +17,8 @@ export interface PredictionOptions {
   readonly graph: Graph;
   readonly weights: Weights;
   readonly preprocess: Preprocessing;
+  /** What the model is trained by; cross-entropy where nothing is said. */
+  readonly loss?: LossSettings;
   readonly pictures: readonly Picture[];
   /** The names of the classes; their numbers where there are none. */
   readonly classes?: readonly string[];
@@ -26,7 +28,7 @@ export interface PredictionOptions {
 
 /** For each image the likeliest classes, the likeliest first. */
 export function predict(options: PredictionOptions): Outcome<readonly (readonly Guess[])[]> {
-  const { graph, weights, preprocess, pictures, classes, top = 5 } = options;
+  const { graph, weights, preprocess, pictures, classes, loss = usualLoss, top = 5 } = options;
   const looked = imageModelOf(graph);
   if (!looked.ok) return looked;
   const model = looked.value;
@@ -40,7 +42,7 @@ export function predict(options: PredictionOptions): Outcome<readonly (readonly 
       const { pixels } = fitPicture(picture, model.shape, preprocess.fit);
       const examples = { ...model.shape, count: 1, pixels, labels: Int32Array.of(0) };
       const images = imageTensor(examples, [0], normalisation);
-      const shares = readShares(plan, model, store.tensors, images);
+      const shares = readShares({ plan, model, weights: store.tensors, loss }, images);
       return likeliest(shares, classes ?? [], top);
     });
     return succeed(guesses);
@@ -48,3 +50,5 @@ export function predict(options: PredictionOptions): Outcome<readonly (readonly 
     store.dispose();
   }
 }
+
+const usualLoss: LossSettings = { kind: 'crossentropy', smoothing: 0 };

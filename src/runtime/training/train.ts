@@ -1,24 +1,30 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
-import { failWith, problem, succeed, type Failure, type Outcome } from '../outcome.js';
-import { shuffledIndices } from '../random/shuffle.js';
+import { succeed, type Failure, type Outcome } from '../outcome.js';
 import type { Weights } from '../weights/weights.js';
-import { augmenter } from './augment/augment.js';
-import { imageTensor, targetTensor, type Change } from './batch.js';
-import { openCourse, type Course, type EpochResult, type TrainingOptions } from './course.js';
+import { brokenTraining } from './broken-training.js';
+import { openCourse, placeKey, stateOf, type Course, type TrainingOptions } from './course.js';
+import { hasStalled } from './early-stop.js';
+import { decisiveLosses, type EpochResult, type Measured } from './epoch-result.js';
 import { evaluateWith } from './evaluate-model.js';
-import { startMeter, type Progress } from './meter.js';
+import { addFindings, meansOf, noSums, type Progress } from './meter.js';
+import { readEpoch, type EpochReader } from './read-epoch.js';
 import { rateFactor } from './schedule.js';
 import { takeStep } from './take-step.js';
+import { openStore } from './weight-store.js';
 
 /** What was learnt. */
 export interface Trained {
+  /** Those of the epoch that did best on the validation images, where there are some; else the last ones. */
   readonly weights: Weights;
   /** The epochs that were finished. */
   readonly epochs: readonly EpochResult[];
+  /** The epoch that the weights are of, where it was chosen. */
+  readonly bestEpoch: number | undefined;
+  /** How well the test images are read with the weights; absent where they weren't read. */
+  readonly test: Measured | undefined;
   /** How many steps were taken. */
   readonly steps: number;
-  /** True where the signal ended it. */
-  readonly interrupted: boolean;
+  /** Why it ended: all epochs, no improvement for a while, or the signal. */
+  readonly end: 'whole' | 'stalled' | 'interrupted';
 }
 
 /** Trains a model as its `train` block says, and gives the weights. */
@@ -27,129 +33,171 @@ export async function train(options: TrainingOptions): Promise<Outcome<Trained>>
   if (!prepared.ok) return prepared;
   const course = prepared.value;
   try {
-    const { epochs } = options.settings;
-    for (let epoch = 1; epoch <= epochs && options.signal?.aborted !== true; epoch += 1) {
-      const failure = await runEpoch(options, course, epoch);
+    while (endOf(options, course) === undefined) {
+      const failure = await runEpoch(options, course);
       if (failure !== undefined) return failure;
     }
-    return succeed({
-      weights: course.stepper.store.copy(),
-      epochs: course.results,
-      steps: course.step,
-      interrupted: options.signal?.aborted === true,
-    });
+    keep(options, course);
+    return succeed(await trainedOf(options, course));
   } finally {
     course.stepper.store.dispose();
   }
 }
 
-async function runEpoch(
-  options: TrainingOptions,
-  course: Course,
-  epoch: number,
-): Promise<Failure | undefined> {
-  const { settings, data, signal, onProgress } = options;
-  const { model, generator, results } = course;
-  const began = performance.now();
-  const { training } = data;
-  const order = shuffledIndices(training.count, generator.fork(`order ${String(epoch)}`));
-  const change = augmenter(settings.augment, model.shape, generator.fork(`changes ${String(epoch)}`));
-  const meter = startMeter(model.output.name);
-  for (let first = 0; first < training.count && signal?.aborted !== true; first += settings.batch) {
-    const before = performance.now();
-    const indices = order.subarray(first, first + settings.batch);
-    const rate = settings.optimizer.rate * rateFactor(settings.schedule, placeOf(options, course));
-    const findings = stepOn(options, course, { indices, rate, change });
-    course.step += 1;
-    if (!Number.isFinite(findings.loss)) return brokenLoss(findings.loss, course.step, epoch);
-    meter.add(findings, indices.length);
-    course.stepping += performance.now() - before;
-    onProgress?.(progressOf(options, course, epoch, { rate, ...meter.means() }));
+function endOf({ settings, signal }: TrainingOptions, course: Course): Trained['end'] | undefined {
+  if (signal?.aborted === true) return 'interrupted';
+  if (course.epoch > settings.epochs) return 'whole';
+  const isBetween = course.epochSteps === 0;
+  return isBetween && hasStalled(settings.stop, decisiveLosses(course.results)) ? 'stalled' : undefined;
+}
+
+async function runEpoch(options: TrainingOptions, course: Course): Promise<Failure | undefined> {
+  const { settings, signal } = options;
+  const reader = readEpoch(options, course);
+  const steps = Math.ceil(course.heldOut.trained.length / settings.batch);
+  const from = course.seconds - performance.now() / 1000;
+  while (course.epochSteps < steps) {
+    if (signal?.aborted === true) return undefined;
+    const failure = stepOn(options, course, reader);
+    if (failure !== undefined) return failure;
+    course.seconds = from + performance.now() / 1000;
+    if (course.epochSteps < steps && options.keeper?.isDue(course.step, false) === true)
+      keep(options, course);
     await course.pause();
   }
+  const validation = await measure(options, course, course.validation);
+  // With images for validation those for tests are read once, at the end.
+  const test = validation === undefined ? await measureTests(options, course) : undefined;
+  // What an abort cut short would be the result of some of the images.
   if (signal?.aborted === true) return undefined;
-  const validation = await validate(options, course);
-  const { loss, accuracy } = meter.means();
-  const result = { epoch, loss, accuracy, validation, seconds: (performance.now() - began) / 1000 };
-  results.push(result);
-  options.onEpoch?.(result);
+  course.seconds = from + performance.now() / 1000;
+  endEpoch(options, course, { validation, test });
   return undefined;
 }
 
-function stepOn(
-  { settings, data, graph }: TrainingOptions,
-  { model, stepper, normalisation, step }: Course,
-  batch: { readonly indices: Uint32Array; readonly rate: number; readonly change: Change | undefined },
-) {
-  const { indices, rate, change } = batch;
-  const made: Tensor[] = [];
+function stepOn(options: TrainingOptions, course: Course, reader: EpochReader): Failure | undefined {
+  const before = performance.now();
+  const rate = rateOf(options, course);
+  const batch = reader(course.epochSteps);
+  const findings = takeStep(course.stepper, { ...batch, step: course.step + 1, rate });
+  course.step += 1;
+  course.epochSteps += 1;
+  if (findings.broken !== undefined) return brokenTraining(findings.broken, course.step, course.epoch);
+  const output = course.model.output.name;
+  course.sums = addFindings(course.sums, findings, { images: batch.images, output });
+  course.stepping += performance.now() - before;
+  course.stepped += batch.images;
+  options.onProgress?.(progressOf(options, course, rate));
+  return undefined;
+}
+
+/** Goes over to the next epoch. */
+function endEpoch(
+  options: TrainingOptions,
+  course: Course,
+  measured: Pick<EpochResult, 'validation' | 'test'>,
+): void {
+  const { epoch, seconds } = course;
+  const { loss, accuracy } = meansOf(course.sums);
+  // The rate of the step that was the last one: it is computed as it was then.
+  const rate = rateOf(options, { ...course, step: course.step - 1 });
+  const result = { epoch, loss, accuracy, ...measured, rate, seconds };
+  const { validation } = measured;
+  if (validation !== undefined && validation.loss < (course.best?.loss ?? Number.POSITIVE_INFINITY)) {
+    course.best = { epoch, loss: validation.loss, weights: course.stepper.store.copy() };
+  }
+  course.results.push(result);
+  course.epoch += 1;
+  course.epochSteps = 0;
+  course.sums = noSums;
+  course.seconds = 0;
+  options.onEpoch?.(result);
+  if (options.keeper?.isDue(course.step, true) === true) keep(options, course);
+}
+
+/** Hands the state to whoever keeps states, unless it was the last one already. */
+function keep({ keeper }: TrainingOptions, course: Course): void {
+  const key = placeKey(course);
+  if (keeper === undefined || course.kept === key || course.step === 0) return;
+  keeper.keep(stateOf(course));
+  course.kept = key;
+}
+
+async function trainedOf(options: TrainingOptions, course: Course): Promise<Trained> {
+  const { results, best, step } = course;
+  const end = endOf(options, course) ?? 'interrupted';
+  const weights = best?.weights ?? course.stepper.store.copy();
+  return {
+    weights,
+    epochs: results,
+    bestEpoch: best?.epoch,
+    test: best === undefined ? results.at(-1)?.test : await testWith(options, course, best.weights),
+    steps: step,
+    end,
+  };
+}
+
+async function testWith(
+  options: TrainingOptions,
+  course: Course,
+  weights: Weights,
+): Promise<Measured | undefined> {
+  if (options.signal?.aborted === true) return undefined;
+  const store = openStore(weights);
   try {
-    const images = imageTensor(data.training, indices, normalisation, change);
-    made.push(images);
-    const target = targetTensor(data.training, indices, model.classes, settings.loss.kind);
-    made.push(target);
-    const inputs = new Map([[model.input, images]]);
-    const targets = new Map(graph.outputs.map(({ name }) => [name, target]));
-    return takeStep(stepper, { inputs, targets, step: step + 1, rate });
+    return await measureTests(options, { ...course, stepper: { ...course.stepper, store } });
   } finally {
-    for (const tensor of made) tensor.dispose();
+    store.dispose();
   }
 }
 
-async function validate(
-  { graph, settings, data, validates = true, signal }: TrainingOptions,
+function measureTests(options: TrainingOptions, course: Course): Promise<Measured | undefined> {
+  const { data, tests = true } = options;
+  return tests ? measure(options, course, data.test) : Promise.resolve(undefined);
+}
+
+async function measure(
+  { graph, settings, data, signal }: TrainingOptions,
   { model, stepper }: Course,
-): Promise<EpochResult['validation']> {
-  if (!validates || data.test.count === 0) return undefined;
+  examples: TrainingOptions['data']['test'],
+): Promise<Measured | undefined> {
+  if (examples.count === 0) return undefined;
   const { tensors } = stepper.store;
   const evaluation = await evaluateWith({
     graph,
     settings,
-    examples: data.test,
+    examples,
     data,
     model,
     tensors,
     ...(signal === undefined ? {} : { signal }),
   });
-  // What an abort cut short would be the result of some of the images.
   return signal?.aborted === true ? undefined : { loss: evaluation.loss, accuracy: evaluation.accuracy };
 }
 
-function placeOf({ settings, data }: TrainingOptions, { step, results }: Course) {
-  return {
+/** The learning rate of the next step. */
+function rateOf({ settings }: TrainingOptions, { step, results, heldOut }: Course): number {
+  const place = {
     step,
-    stepsPerEpoch: Math.ceil(data.training.count / settings.batch),
+    stepsPerEpoch: Math.ceil(heldOut.trained.length / settings.batch),
     epochs: settings.epochs,
-    losses: results.map(({ loss, validation }) => validation?.loss ?? loss),
+    losses: decisiveLosses(results),
   };
+  return settings.optimizer.rate * rateFactor(settings.schedule, place);
 }
 
-function progressOf(
-  { settings, data }: TrainingOptions,
-  { stepping }: Course,
-  epoch: number,
-  now: Pick<Progress, 'rate' | 'seen' | 'loss' | 'accuracy'>,
-): Progress {
-  const images = data.training.count;
-  const all = (epoch - 1) * images + now.seen;
-  const perSecond = stepping === 0 ? 0 : (1000 * all) / stepping;
+function progressOf({ settings }: TrainingOptions, course: Course, rate: number): Progress {
+  const images = course.heldOut.trained.length;
+  const means = meansOf(course.sums);
+  const all = (course.epoch - 1) * images + means.seen;
+  const perSecond = course.stepping === 0 ? 0 : (1000 * course.stepped) / course.stepping;
   return {
-    ...now,
-    epoch,
+    ...means,
+    epoch: course.epoch,
     epochs: settings.epochs,
     images,
+    rate,
     imagesPerSecond: perSecond,
     secondsLeft: perSecond === 0 ? 0 : (settings.epochs * images - all) / perSecond,
   };
-}
-
-function brokenLoss(loss: number, step: number, epoch: number): Failure {
-  const value = Number.isNaN(loss) ? 'not a number any more' : 'infinite';
-  return failWith(
-    problem(
-      'loss-not-finite',
-      `in step ${String(step)}, epoch ${String(epoch)}, the loss is ${value}`,
-      'try a smaller learning rate, `optimizer … rate=…`, or shorter gradients, `clip 1`',
-    ),
-  );
 }

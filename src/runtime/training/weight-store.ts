@@ -1,13 +1,15 @@
 import { tensor, type Tensor } from '@tensorflow/tfjs-core';
 import type { Tensors } from '../executor/types.js';
-import type { Weights } from '../weights/weights.js';
+import type { WeightArray, Weights } from '../weights/weights.js';
 
 /** Weights on the host and, the same, on the engine. */
 export interface WeightStore {
   /** As the engine reads them; they belong to the store. */
   readonly tensors: Tensors;
-  /** Changes an array on the host in place, and hands the new values to the engine. */
-  change(name: string, by: (values: Float32Array) => void): void;
+  /** An array on the host, to be changed in place. */
+  values(name: string): Float32Array;
+  /** Hands the values of a changed array to the engine. */
+  hand(name: string): void;
   /** A copy of all arrays as they are now. */
   copy(): Weights;
   /** Frees the tensors. */
@@ -21,14 +23,18 @@ export function openStore(weights: Weights): WeightStore {
   );
   const tensors = new Map<string, Tensor>();
   for (const [name, { shape, values }] of arrays) tensors.set(name, tensor(values, [...shape], 'float32'));
+  const arrayOf = (name: string): WeightArray => {
+    const array = arrays.get(name);
+    if (array === undefined) throw new Error(`\`${name}\` is not among the weights`);
+    return array;
+  };
   return {
     tensors,
-    change(name, by) {
-      const array = arrays.get(name);
-      if (array === undefined) throw new Error(`\`${name}\` is not among the weights`);
-      by(array.values);
+    values: (name) => arrayOf(name).values,
+    hand(name) {
+      const { shape, values } = arrayOf(name);
       tensors.get(name)?.dispose();
-      tensors.set(name, tensor(array.values, [...array.shape], 'float32'));
+      tensors.set(name, tensor(values, [...shape], 'float32'));
     },
     copy: () =>
       new Map([...arrays].map(([name, { shape, values }]) => [name, { shape, values: values.slice() }])),

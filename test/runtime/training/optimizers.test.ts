@@ -12,7 +12,7 @@ const gradients = [
 /** The weights after three steps. */
 function follow(settings: OptimizerSettings, rates: readonly number[] = [0.1, 0.1, 0.1]): number[] {
   const weights = Float32Array.from(start);
-  const move = followerOf(settings, weights.length);
+  const { move } = followerOf(settings, weights.length);
   gradients.forEach((gradient, place) => {
     move(weights, { gradient, factor: 1, rate: rates[place] ?? 0, step: place + 1 });
   });
@@ -91,7 +91,7 @@ describe('optimizers', () => {
 
   it('adam’s first step is the rate, whatever the gradient’s length', () => {
     const weights = Float32Array.of(0, 0);
-    const move = followerOf({ kind: 'adam', ...moments, decay: 0 }, 2);
+    const { move } = followerOf({ kind: 'adam', ...moments, decay: 0 }, 2);
     move(weights, { gradient: [1e-3, -50], factor: 1, rate: 0.1, step: 1 });
     expect(weights[0]).toBeCloseTo(-0.1, 3);
     expect(weights[1]).toBeCloseTo(0.1, 6);
@@ -134,7 +134,7 @@ describe('optimizers', () => {
     const plain = { kind: 'sgd', rate: 1, momentum: 0, nesterov: false, decay: 0 } as const;
     expectClose(follow(plain, [1, 0, 0]), [0.9, -1.8, 0.2]);
     const weights = Float32Array.of(1);
-    followerOf(plain, 1)(weights, { gradient: [4], factor: 0.25, rate: 0.5, step: 1 });
+    followerOf(plain, 1).move(weights, { gradient: [4], factor: 0.25, rate: 0.5, step: 1 });
     expect(weights[0]).toBe(0.5);
   });
 });

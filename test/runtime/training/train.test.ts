@@ -63,8 +63,8 @@ describe('train', () => {
     });
     if (!evaluation.ok) throw new Error('not evaluated');
     expect(evaluation.value.accuracy).toBeGreaterThan(0.9);
-    expect(evaluation.value.accuracy).toBe(epochs.at(-1)?.validation?.accuracy);
-    expect(evaluation.value.loss).toBe(epochs.at(-1)?.validation?.loss);
+    expect(evaluation.value.accuracy).toBe(epochs.at(-1)?.test?.accuracy);
+    expect(evaluation.value.loss).toBe(epochs.at(-1)?.test?.loss);
     expect(evaluation.value.confusion.flat().reduce((sum, count) => sum + count, 0)).toBe(1_000);
     const guesses = predict({
       graph: model.graph,
@@ -135,15 +135,15 @@ describe('train', () => {
     expect(progress[5]?.secondsLeft).toBe(0);
     expect(result.steps).toBe(6);
     expect(epochs).toEqual(result.epochs);
-    expect(epochs.map(({ epoch, validation }) => [epoch, validation !== undefined])).toEqual([
+    expect(epochs.map(({ epoch, test }) => [epoch, test !== undefined])).toEqual([
       [1, true],
       [2, true],
     ]);
   });
 
   it('reads the test images only where it is to', async () => {
-    const { epochs } = await trained({ ...toyTraining(dense, 'batch 8'), validates: false });
-    expect(epochs[0]?.validation).toBeUndefined();
+    const { epochs } = await trained({ ...toyTraining(dense, 'batch 8'), tests: false });
+    expect(epochs[0]?.test).toBeUndefined();
   });
 
   it('goes on from given weights', async () => {
@@ -191,7 +191,7 @@ describe('train', () => {
       const { epochs } = await trained(
         toyTraining(dense, `optimizer adam rate=0.05; batch 10; epochs 20; ${settings}`),
       );
-      expect(epochs.at(-1)?.validation?.accuracy).toBe(1);
+      expect(epochs.at(-1)?.test?.accuracy).toBe(1);
     }
   });
 
@@ -206,7 +206,7 @@ describe('train', () => {
         if (epoch === 3 && seen === 8) controller.abort();
       },
     });
-    expect(result).toMatchObject({ interrupted: true, steps: 12 });
+    expect(result).toMatchObject({ end: 'interrupted', steps: 12 });
     expect(result.epochs).toHaveLength(2);
     expect(result.weights.get('dense1.kernel')).not.toEqual(
       initialWeights(options.graph, 7).get('dense1.kernel'),
@@ -263,9 +263,9 @@ describe('train', () => {
     ],
     [
       'an output without shares',
-      'flatten\n  dense 2',
+      'flatten\n  dense 2 relu',
       '',
-      'output-without-shares: cross-entropy needs shares, but the output `output` of `Toy` is the result of `dense`',
+      'output-without-shares: cross-entropy needs shares or logits, but the output `output` of `Toy` is the result of `relu`',
     ],
     [
       'an image as output',

@@ -1,4 +1,4 @@
-import type { Follow } from './follow.js';
+import type { Follower } from './follow.js';
 
 interface Settings {
   readonly initial: number;
@@ -7,9 +7,9 @@ interface Settings {
 }
 
 /** v ← v + g², from `initial`; w ← w - rate · g / √(v + ε). */
-export function adagrad({ initial, epsilon, decay }: Settings, length: number): Follow {
+export function adagrad({ initial, epsilon, decay }: Settings, length: number): Follower {
   const squares = new Float32Array(length).fill(initial);
-  return (weights, { gradient, factor, rate }) => {
+  const move: Follower['move'] = (weights, { gradient, factor, rate }) => {
     for (let place = 0; place < weights.length; place += 1) {
       const weight = weights[place] ?? 0;
       const slope = (gradient[place] ?? 0) * factor + decay * weight;
@@ -18,4 +18,5 @@ export function adagrad({ initial, epsilon, decay }: Settings, length: number): 
       weights[place] = weight - (rate * slope) / Math.sqrt(square + epsilon);
     }
   };
+  return { slots: new Map([['squares', squares]]), move };
 }

@@ -10,5 +10,10 @@ export interface Slope {
   readonly step: number;
 }
 
-/** Moves one array of weights in place by one step, and remembers what it needs for the next. */
-export type Follow = (weights: Float32Array, slope: Slope) => void;
+/** What moves one array of weights. */
+export interface Follower {
+  /** All that it remembers from step to step, by name, each as long as the weights: a copy of it goes on the same way. */
+  readonly slots: ReadonlyMap<string, Float32Array>;
+  /** Moves the weights in place by one step. */
+  readonly move: (weights: Float32Array, slope: Slope) => void;
+}

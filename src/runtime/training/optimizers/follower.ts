@@ -1,12 +1,12 @@
 import type { OptimizerSettings } from '../../../compiler/training/settings.js';
 import { adagrad } from './adagrad.js';
 import { adam } from './adam.js';
-import type { Follow } from './follow.js';
+import type { Follower } from './follow.js';
 import { momentum } from './momentum.js';
 import { rmsprop } from './rmsprop.js';
 
 /** Makes what moves one array of weights, with a memory of its own; formulas as in Keras. */
-export function followerOf(settings: OptimizerSettings, length: number): Follow {
+export function followerOf(settings: OptimizerSettings, length: number): Follower {
   switch (settings.kind) {
     case 'sgd':
       return momentum(settings, length);

@@ -1,4 +1,4 @@
-import type { Follow } from './follow.js';
+import type { Follower } from './follow.js';
 
 interface Settings {
   readonly momentum: number;
@@ -7,9 +7,9 @@ interface Settings {
 }
 
 /** v ← momentum · v - rate · g; w ← w + v, or with Nesterov's look ahead w ← w + momentum · v - rate · g. */
-export function momentum({ momentum: kept, nesterov, decay }: Settings, length: number): Follow {
+export function momentum({ momentum: kept, nesterov, decay }: Settings, length: number): Follower {
   const velocity = new Float32Array(kept === 0 ? 0 : length);
-  return (weights, { gradient, factor, rate }) => {
+  const move: Follower['move'] = (weights, { gradient, factor, rate }) => {
     for (let place = 0; place < weights.length; place += 1) {
       const weight = weights[place] ?? 0;
       const down = rate * ((gradient[place] ?? 0) * factor + decay * weight);
@@ -22,4 +22,5 @@ export function momentum({ momentum: kept, nesterov, decay }: Settings, length: 
       weights[place] = weight + (nesterov ? kept * moved - down : moved);
     }
   };
+  return { slots: new Map(kept === 0 ? [] : [['velocity', velocity]]), move };
 }

@@ -1,4 +1,4 @@
-import type { Follow } from './follow.js';
+import type { Follower } from './follow.js';
 
 interface Settings {
   readonly rho: number;
@@ -8,10 +8,10 @@ interface Settings {
 }
 
 /** v ← ρ·v + (1 - ρ)·g²; m ← momentum · m + rate · g / √(v + ε); w ← w - m. */
-export function rmsprop({ rho, momentum, epsilon, decay }: Settings, length: number): Follow {
+export function rmsprop({ rho, momentum, epsilon, decay }: Settings, length: number): Follower {
   const squares = new Float32Array(length);
   const velocity = new Float32Array(length);
-  return (weights, { gradient, factor, rate }) => {
+  const move: Follower['move'] = (weights, { gradient, factor, rate }) => {
     for (let place = 0; place < weights.length; place += 1) {
       const weight = weights[place] ?? 0;
       const slope = (gradient[place] ?? 0) * factor + decay * weight;
@@ -21,5 +21,12 @@ export function rmsprop({ rho, momentum, epsilon, decay }: Settings, length: num
       velocity[place] = moved;
       weights[place] = weight - moved;
     }
+  };
+  return {
+    slots: new Map([
+      ['squares', squares],
+      ['velocity', velocity],
+    ]),
+    move,
   };
 }

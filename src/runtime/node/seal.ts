@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+
+/** What stands in the place of a checksum while it is computed. */
+export const noChecksum = '0'.repeat(64);
+
+/**
+ * Puts the SHA-256 of a safetensors file into its own metadata, where `"checksum":"000…"` stands: it is computed over the
+ * whole file with zeros in that place. The bytes are changed in place.
+ */
+export function seal(bytes: Uint8Array): void {
+  const place = checksumPlace(bytes);
+  if (place === undefined) throw new Error('the file has no place for a checksum');
+  bytes.set(new TextEncoder().encode(digest(bytes)), place);
+}
+
+/** True where a file is byte for byte what was sealed. */
+export function isSealed(bytes: Uint8Array): boolean {
+  const place = checksumPlace(bytes);
+  if (place === undefined) return false;
+  const written = new TextDecoder('latin1').decode(bytes.subarray(place, place + noChecksum.length));
+  const computed = createHash('sha256')
+    .update(bytes.subarray(0, place))
+    .update(noChecksum)
+    .update(bytes.subarray(place + noChecksum.length))
+    .digest('hex');
+  return written === computed;
+}
+
+/** The SHA-256 of bytes or of a text, in hexadecimal digits. */
+export function digest(...parts: readonly (Uint8Array | string)[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest('hex');
+}
+
+/** A text with this beginning can only be the key: within other texts the quotation marks are escaped. */
+const key = '"checksum":"';
+
+function checksumPlace(bytes: Uint8Array): number | undefined {
+  const at = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf(key, 0, 'latin1');
+  const place = at + key.length;
+  return at < 0 || place + noChecksum.length > bytes.length ? undefined : place;
+}

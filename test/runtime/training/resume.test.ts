@@ -1,0 +1,137 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { decodeCheckpoint } from '../../../src/runtime/checkpoints/decode-checkpoint.js';
+import { encodeCheckpoint } from '../../../src/runtime/checkpoints/encode-checkpoint.js';
+import { decodeSafetensors } from '../../../src/runtime/weights/decode-safetensors.js';
+import {
+  encodeSafetensors,
+  runIdentity,
+  train,
+  type TrainingOptions,
+  type TrainingState,
+} from '../../../src/runtime/index.js';
+import { open } from '../engines.js';
+import { toyData, toyTraining } from './toy.js';
+
+const layers = 'conv 2 3x3 same relu\n  bn\n  dropout 20%\n  flatten\n  dense 4 relu\n  dense 2 softmax';
+const augment = 'augment { shift 25%; brightness 10% }';
+
+const optimizers = [
+  'sgd rate=0.05',
+  'sgd rate=0.05 momentum=0.9 nesterov=true decay=0.01',
+  'momentum',
+  'nesterov',
+  'adam rate=0.01 decay=0.001',
+  'adamw rate=0.01',
+  'rmsprop momentum=0.5',
+  'adagrad rate=0.05',
+];
+
+const settings = [
+  'schedule plateau patience=1 factor=0.5',
+  'schedule cosine warmup=1',
+  'schedule step every=1',
+  'schedule exponential factor=0.5',
+  'stop patience=2 least=0.05',
+  'validation 20%',
+  'accumulate 3',
+  'class_weights [1, 3]; clip 0.5',
+  'loss mse',
+  'loss binary smoothing=0.1',
+  'freeze "conv1"',
+];
+
+describe.each(['wasm', 'cpu'] as const)('a training that goes on, on %s', (engine) => {
+  beforeAll(() => open(engine));
+
+  it.each(optimizers)('ends with the same bytes as one that was never ended: %s', async (optimizer) => {
+    await expectSameBytes(`optimizer ${optimizer}; batch 8; epochs 3; ${augment}`);
+  });
+
+  it.each(settings)('ends with the same bytes: %s', async (setting) => {
+    await expectSameBytes(`optimizer adam rate=0.02; batch 8; epochs 4; ${augment}; ${setting}`);
+  });
+});
+
+describe('a state of a training', () => {
+  beforeAll(() => open('wasm'));
+
+  it('goes on for more epochs than were asked for at first', async () => {
+    const [short, long] = [2, 5].map((epochs) => toyTraining(layers, `batch 8; epochs ${String(epochs)}`));
+    if (short === undefined || long === undefined) throw new Error('two trainings');
+    const state = (await states(short)).at(-1);
+    expect(state?.epoch).toBe(3);
+    expect(await bytesOf(long, state)).toEqual(await bytesOf(long));
+  });
+
+  it('gives nothing new where all epochs have ended', async () => {
+    const options = toyTraining(layers, 'batch 8; epochs 2; validation 20%');
+    const state = (await states(options)).at(-1);
+    const result = await train({ ...options, ...(state === undefined ? {} : { state }) });
+    expect(result.ok && [result.value.steps, result.value.epochs.length]).toEqual([state?.step, 2]);
+    expect(await bytesOf(options, state)).toEqual(await bytesOf(options));
+  });
+
+  it('is kept at the step at which a signal ended it, also while the validation images are read', async () => {
+    const options = toyTraining(layers, 'batch 4; epochs 3; validation 20%');
+    const whole = await bytesOf(options);
+    for (const after of [1, 3, 4, 5]) {
+      const controller = new AbortController();
+      let steps = 0;
+      const found = await states({
+        ...options,
+        signal: controller.signal,
+        onProgress: () => {
+          steps += 1;
+          if (steps === after) controller.abort();
+        },
+      });
+      expect(found.at(-1)?.step).toBe(after);
+      expect(await bytesOf(options, found.at(-1))).toEqual(whole);
+    }
+  });
+
+  it('that lacks what the optimizer remembers is refused', async () => {
+    const options = toyTraining(layers, 'batch 8; epochs 2');
+    const state = (await states(options)).at(0);
+    if (state === undefined) throw new Error('no state');
+    const result = await train({ ...options, state: { ...state, slots: new Map() } });
+    expect(result.ok ? [] : result.problems.map(({ message }) => message)).toEqual([
+      'the state lacks the optimizer’s `means` of `conv1.kernel`',
+    ]);
+  });
+});
+
+/** Goes on from every step and the end of every epoch, through the bytes of a file. */
+async function expectSameBytes(text: string): Promise<void> {
+  const options = toyTraining(layers, text, toyData(24));
+  const whole = await bytesOf(options);
+  const found = await states(options);
+  expect(found.length).toBeGreaterThan(5);
+  const some = [0, 1, 2, 3, Math.floor(found.length / 2), found.length - 2, found.length - 1];
+  for (const place of new Set(some)) {
+    const state = found[place];
+    if (state === undefined) throw new Error(`no state ${String(place)}`);
+    expect(await bytesOf(options, throughFile(options, state)), `from state ${String(place)}`).toEqual(whole);
+  }
+}
+
+async function bytesOf(options: TrainingOptions, state?: TrainingState): Promise<Uint8Array> {
+  const result = await train({ ...options, ...(state === undefined ? {} : { state }) });
+  if (!result.ok) throw new Error(result.problems[0]?.message);
+  return encodeSafetensors(result.value.weights);
+}
+
+async function states(options: TrainingOptions): Promise<readonly TrainingState[]> {
+  const found: TrainingState[] = [];
+  const keeper = { isDue: () => true, keep: (state: TrainingState) => void found.push(state) };
+  const result = await train({ ...options, keeper });
+  if (!result.ok) throw new Error(result.problems[0]?.message);
+  return found;
+}
+
+function throughFile(options: TrainingOptions, state: TrainingState): TrainingState {
+  const read = decodeSafetensors(encodeCheckpoint({ run: runIdentity(options), state }, ''));
+  const checkpoint = read.ok ? decodeCheckpoint(read.value) : undefined;
+  if (checkpoint === undefined) throw new Error('the checkpoint could not be read');
+  return checkpoint.state;
+}
