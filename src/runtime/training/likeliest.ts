@@ -5,7 +5,11 @@ export interface Guess {
 }
 
 /** The likeliest classes of an image, the likeliest first; a class without a name has its number. */
-export function likeliest(shares: ArrayLike<number>, classes: readonly string[], top: number): readonly Guess[] {
+export function likeliest(
+  shares: ArrayLike<number>,
+  classes: readonly string[],
+  top: number,
+): readonly Guess[] {
   return Array.from(shares, (share, place) => ({ name: classes[place] ?? String(place), share }))
     .sort((one, other) => other.share - one.share)
     .slice(0, top);
