@@ -1,13 +1,11 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { opNames } from '../../src/compiler/ops/registry.js';
-import { net } from '../analyse/net.js';
 import { disagreement } from '../conformance/agreement.js';
 import { caseText, type Case } from '../conformance/case.js';
 import { cases } from '../conformance/cases.js';
 import { engines, startEngine } from '../conformance/engine.js';
-import { randomInputs, randomWeights } from '../conformance/network.js';
-import { interpret } from '../interpreter/interpret.js';
+import { layerAlone } from './layer-alone.js';
 import { buildFrozen, loadFrozen, runFrozen } from './tfjs-graph-model.js';
 
 describe.each(engines)('a layer that is built for tfjs-graph, on %s', (engine) => {
@@ -24,27 +22,13 @@ describe.each(engines)('a layer that is built for tfjs-graph, on %s', (engine) =
 });
 
 /** Builds one layer, loads it with the real converter, and holds it against the interpreter. */
-async function mistakeIn({ kind, given, inputs, offset = 0 }: Case): Promise<string | undefined> {
-  const made = net();
-  const layer = made.add(
-    kind,
-    given,
-    inputs.map((shape) => made.input(...shape)),
-  );
-  const graph = made.graph({ name: 'result', node: layer.id, training: false, weight: 1 });
-  const fed = new Map(
-    [...randomInputs(graph)].map(([name, { shape, values }]) => [
-      name,
-      { shape, values: values.map((value) => Math.fround(value + offset)) },
-    ]),
-  );
-  const weights = randomWeights(graph);
-  const expected = interpret(graph, fed, weights).values.get(layer.id);
+async function mistakeIn(each: Case): Promise<string | undefined> {
+  const { graph, inputs, weights, expected } = layerAlone(each);
   if (expected === undefined) return 'was not interpreted';
   const before = memory().numTensors;
   try {
     const model = await loadFrozen(buildFrozen(graph, weights));
-    const output = runFrozen(model, fed, ['result']).get('result');
+    const output = runFrozen(model, inputs, ['result']).get('result');
     model.dispose();
     if (memory().numTensors !== before) return 'left tensors over';
     return output === undefined ? 'gave nothing' : disagreement(output, expected);

@@ -12,7 +12,13 @@ export type Attribute =
   | { readonly s: string }
   | { readonly shape: TensorShape }
   | { readonly tensor: { readonly dtype: DataType; readonly tensorShape: TensorShape } }
-  | { readonly list: { readonly i: readonly string[] } | { readonly s: readonly string[] } };
+  | { readonly list: List };
+
+/** Several values of one kind. */
+type List =
+  | { readonly i: readonly string[] }
+  | { readonly s: readonly string[] }
+  | { readonly type: readonly DataType[] };
 
 /** The attributes of an operation by their names. */
 export type Attributes = Readonly<Record<string, Attribute>>;
@@ -55,6 +61,11 @@ export function integers(values: readonly number[]): Attribute {
 /** Several words. */
 export function words(texts: readonly string[]): Attribute {
   return { list: { s: texts.map(base64) } };
+}
+
+/** Several types of values. */
+export function types(names: readonly DataType[]): Attribute {
+  return { list: { type: names } };
 }
 
 /** Sizes as an attribute. */

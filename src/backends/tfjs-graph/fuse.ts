@@ -1,16 +1,25 @@
-import { integer, words, type Attributes } from './attributes.js';
+import { integer, types, words, type Attributes } from './attributes.js';
 import type { GraphModel, Operation, Tensor } from './operation.js';
 
 /** What becomes of an operation that weighs when a bias follows it, and the activations that it may take up besides. */
 interface Fusion {
   readonly op: string;
   readonly activations: ReadonlySet<string>;
+  /** What TensorFlow asks for besides, though tfjs doesn't read it. */
+  readonly attributes?: Attributes;
 }
 
 const common = ['Relu', 'Relu6', 'Elu', 'Sigmoid'] as const;
 
 const fusions: ReadonlyMap<string, Fusion> = new Map([
-  ['Conv2D', { op: '_FusedConv2D', activations: new Set([...common, 'LeakyRelu']) }],
+  [
+    'Conv2D',
+    {
+      op: '_FusedConv2D',
+      activations: new Set([...common, 'LeakyRelu']),
+      attributes: { TArgs: types(['DT_FLOAT']) },
+    },
+  ],
   // The converter doesn't read the slope of this one.
   ['DepthwiseConv2dNative', { op: 'FusedDepthwiseConv2dNative', activations: new Set(common) }],
   ['MatMul', { op: '_FusedMatMul', activations: new Set([...common, 'LeakyRelu']) }],
@@ -59,7 +68,12 @@ function fusedWith(
   if (op === 'BiasAdd') {
     const fusion = fusions.get(before.op);
     if (fusion === undefined) return undefined;
-    const own = { ...before.attributes, num_args: integer(1), fused_ops: words(['BiasAdd']) };
+    const own = {
+      ...before.attributes,
+      ...fusion.attributes,
+      num_args: integer(1),
+      fused_ops: words(['BiasAdd']),
+    };
     return {
       ...before,
       id,
