@@ -20,13 +20,14 @@ const insideCompiler = {
   ir: ['values', 'ops'],
   analyse: ['values', 'ops', 'ir'],
   optimise: ['values', 'ops', 'ir'],
+  advise: ['values', 'ops', 'ir', 'analyse'],
   training: ['values', 'ops'],
   resolve: ['values', 'ops', 'ir', 'std'],
   elaborate: ['values', 'ops', 'ir', 'std', 'resolve'],
 };
 
 /** Folders that see graphs, never the syntax tree. */
-const withoutTree = 'src/(compiler/(values|ops|ir|analyse|optimise|training)|report|backends|runtime)/';
+const withoutTree = 'src/(compiler/(values|ops|ir|analyse|optimise|advise|training)|report|backends|runtime)/';
 
 /** Where Node's own modules may stand; everything else runs in a browser as it is. */
 const nodeOnly = '^src/(cli|runtime/node)/|^src/lsp/server\\.ts$';

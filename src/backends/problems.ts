@@ -1,6 +1,4 @@
-import { defineProblem, report, type Problem } from '../diagnostics/problem.js';
-import type { Diagnostic, TrailStep } from '../diagnostics/diagnostic.js';
-import type { Node, Trail } from '../compiler/ir/graph.js';
+import { defineProblem, type Problem } from '../diagnostics/problem.js';
 
 /** A layer that a target can't express. */
 export const targetLacksLayer = defineProblem<{
@@ -58,18 +56,3 @@ export const backendProblems: readonly Problem<never>[] = [
   targetRewritesLayer,
   targetLacksGradient,
 ];
-
-/** Reports a problem at the line of a node, with the calls that led there. */
-export function reportAt<Facts>(
-  problem: Problem<Facts>,
-  node: Pick<Node, 'origin'>,
-  facts: Facts,
-): Diagnostic {
-  return report(problem, node.origin.span, facts, { trail: stepsOf(node.origin.trail) });
-}
-
-function stepsOf(trail: Trail | undefined): readonly TrailStep[] {
-  const steps: TrailStep[] = [];
-  for (let at = trail; at !== undefined; at = at.outer) steps.push(at.step);
-  return steps;
-}

@@ -1,5 +1,7 @@
 import type { Target } from '../backends/backend.js';
 import { compile, type CompiledModel } from '../compiler/compile.js';
+import type { Ignore } from '../compiler/ignores/ignore.js';
+import { silence } from '../compiler/ignores/silence.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { mergeDiagnostics } from '../diagnostics/merge.js';
 import { sortDiagnostics } from '../diagnostics/sort.js';
@@ -43,7 +45,7 @@ function checkFile(found: Found, { flags, target, policy }: Checks): CheckedFile
     limits,
     budgets: (model) => policy.budgetsOf(id, model),
   });
-  const models = compilation.models.map((model) => checkedModel(model, target));
+  const models = compilation.models.map((model) => checkedModel(model, target, compilation.ignores));
   const ofTarget = models.flatMap(({ foundForTarget }) => foundForTarget);
   return {
     name: source.name,
@@ -55,8 +57,10 @@ function checkFile(found: Found, { flags, target, policy }: Checks): CheckedFile
 function checkedModel(
   { name, graph, assertions, budgets, diagnostics }: CompiledModel,
   target: Target | undefined,
+  ignores: readonly Ignore[],
 ): CheckedModel & { readonly foundForTarget: readonly Diagnostic[] } {
-  const foundForTarget = target === undefined || graph === undefined ? [] : target.check(graph);
+  const ofTarget = target === undefined || graph === undefined ? [] : target.check(graph);
+  const foundForTarget = silence(ofTarget, ignores);
   return {
     name,
     isWhole: graph !== undefined,

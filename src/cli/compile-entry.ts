@@ -21,7 +21,8 @@ export function compileEntry(
   const entry = readEntry(file === '-' ? { kind: 'stdin' } : { kind: 'file', path: file }, flags);
   if (entry.kind === 'unusable') {
     showDiagnostics(io, entry.diagnostics, flags);
-    return { models: [], diagnostics: entry.diagnostics, source: undefined, exitCode: exitCodes.problems };
+    const { diagnostics } = entry;
+    return { models: [], diagnostics, ignores: [], source: undefined, exitCode: exitCodes.problems };
   }
   const { source, id, loader, limits } = entry;
   const compilation = compile(source, {

@@ -2,18 +2,22 @@ import { mergeDiagnostics } from '../diagnostics/merge.js';
 import { sortDiagnostics } from '../diagnostics/sort.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Source } from '../diagnostics/source.js';
+import { advise } from './advise/advise.js';
 import { settleBudgets, type Budget } from './budgets.js';
 import { evaluateBlock } from './elaborate/call-targets.js';
 import { settleAssertions, unsettled, type AssertionResult } from './elaborate/assertions.js';
 import { computeConstants } from './elaborate/constants.js';
 import { freshEffort } from './elaborate/effort.js';
 import { elaborate } from './elaborate/elaborate.js';
+import type { Ignore } from './ignores/ignore.js';
+import { silence } from './ignores/silence.js';
 import { findInstances, type Instance } from './instances.js';
+import { heeded } from './heed.js';
 import { figureSourceOf } from './figure-source.js';
 import type { Graph } from './ir/graph.js';
 import { defaultLimits, type Limits } from './limits.js';
 import type { Loader } from './resolve/loader.js';
-import { loadModules } from './resolve/modules.js';
+import { isStandardSource, loadModules } from './resolve/modules.js';
 import { resolve } from './resolve/resolve.js';
 import { unsoundDeclarations } from './resolve/unsound.js';
 import { readTrainings } from './trainings.js';
@@ -58,17 +62,19 @@ export interface CompiledModel {
 export interface Compilation {
   readonly models: readonly CompiledModel[];
   readonly diagnostics: readonly Diagnostic[];
+  /** The comments that silence warnings: what targets find wrong goes by them too. */
+  readonly ignores: readonly Ignore[];
 }
 
 /** Compiles a file: text, tree, names, graph, figures. Never throws at what a user can write. */
 export function compile(entry: Source, options: CompileOptions = {}): Compilation {
   const limits = { ...defaultLimits, ...options.limits };
   const loaded = loadModules(entry, options.entryId ?? entry.name, options.loader ?? noFiles, limits);
-  if (hasErrors(loaded.diagnostics)) return { models: [], diagnostics: mergeDiagnostics(loaded.diagnostics) };
+  if (hasErrors(loaded.diagnostics)) return failed(loaded.diagnostics);
 
   const resolution = resolve(loaded.all);
   const diagnostics = [...loaded.diagnostics, ...resolution.diagnostics];
-  if (!resolution.canExpand) return { models: [], diagnostics: mergeDiagnostics(diagnostics) };
+  if (!resolution.canExpand) return failed(diagnostics);
 
   const report = (found: Diagnostic): void => void diagnostics.push(found);
   const { bindings } = resolution;
@@ -91,9 +97,22 @@ export function compile(entry: Source, options: CompileOptions = {}): Compilatio
     expandInstance(instance, { bindings, constants, unsound, limits }, trainings, options),
   );
   const found = [...diagnostics, ...models.flatMap((model) => model.expanded)];
+  const { diagnostics: left, ignores } = heeded(loaded, found, isAsWritten(options));
   // One mistake in several rounds is one message, but a model can fail several budgets, all of them at its name.
   const ofBudgets = models.flatMap((model) => model.ofBudgets);
-  return { models, diagnostics: sortDiagnostics([...mergeDiagnostics(found), ...ofBudgets]) };
+  return {
+    models: models.map((model) => ({ ...model, diagnostics: silence(model.diagnostics, ignores) })),
+    diagnostics: sortDiagnostics([...left, ...ofBudgets]),
+    ignores,
+  };
+}
+
+function isAsWritten({ models, set, input }: CompileOptions): boolean {
+  return models === undefined && set === undefined && input === undefined;
+}
+
+function failed(diagnostics: readonly Diagnostic[]): Compilation {
+  return { models: [], diagnostics: mergeDiagnostics(diagnostics), ignores: [] };
 }
 
 function expandInstance(
@@ -103,10 +122,13 @@ function expandInstance(
   { budgets: budgetsOf }: CompileOptions,
 ): ExpandedModel {
   const elaborated = elaborate(instance, options);
-  const { graph, evaluator, diagnostics: expanded } = elaborated;
+  const { graph, evaluator } = elaborated;
   const { name, declaration } = instance;
   const figures = graph === undefined ? undefined : figureSourceOf(graph);
   const assertions = figures === undefined ? unsettled(elaborated) : settleAssertions(elaborated, figures);
+  // Assertions report where the expansion did.
+  const advice = graph === undefined ? [] : advise(graph, isStandardSource);
+  const expanded = [...elaborated.diagnostics, ...advice];
   const budgets = settleBudgets(budgetsOf?.(name.text) ?? [], name, evaluator, figures);
   return {
     name: name.text,

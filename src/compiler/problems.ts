@@ -1,5 +1,7 @@
 import type { Problem } from '../diagnostics/problem.js';
+import { adviceProblems } from './advise/problems.js';
 import { elaborateProblems } from './elaborate/problems.js';
+import { ignoreProblems } from './ignores/problems.js';
 import { opProblems } from './ops/problems.js';
 import { resolveProblems } from './resolve/problems.js';
 import { trainingProblems } from './training/problems.js';
@@ -10,4 +12,6 @@ export const compilerProblems: readonly Problem<never>[] = [
   ...opProblems,
   ...elaborateProblems,
   ...trainingProblems,
+  ...adviceProblems,
+  ...ignoreProblems,
 ];

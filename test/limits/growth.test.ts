@@ -27,7 +27,7 @@ describe('the layers that a text expands to', () => {
 
   it('end at the limit where only expanding tells their number', () => {
     const text = (rounds: number): string =>
-      `block unit { relu -> relu }\nmodel M {\n  input 8x8x1\n  repeat ${String(rounds)} { unit<> }\n}\n`;
+      `block unit { bn -> relu }\nmodel M {\n  input 8x8x1\n  repeat ${String(rounds)} { unit<> }\n}\n`;
     expect(codesIn(text(499), { limits: { layers: 1_000 } })).toEqual([]);
     expect(messagesOf(text(500), { layers: 1_000 })).toEqual([
       'too many layers: limit 1,000, got more than 1,000',

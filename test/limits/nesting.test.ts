@@ -48,7 +48,7 @@ describe('a chain', () => {
       '`else if` in statements',
       `model M {\n input 8x8x1\n if 1 == 2 { relu }${chain(' else if 1 == 2 { relu }', 100_000)} else { tanh }\n}\n`,
     ],
-    ['layers', `model M {\n input 8x8x1\n dropout 10%${chain(' -> relu', 40_000)}\n}\n`],
+    ['layers', `model M {\n input 8x8x1\n dropout 10%${chain(' -> lrn', 40_000)}\n}\n`],
     ['members of a list', `let x = len([1${chain(', 1', 100_000)}]) - 100_000\n${model}`],
     [
       'constants',

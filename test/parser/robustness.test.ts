@@ -57,6 +57,8 @@ describe('a text with one piece of it left out, doubled or swapped', () => {
     for (const text of programs) {
       const pieces = piecesOf(text);
       for (const place of pieces.keys()) {
+        // Without the line end behind a comment, a line that opens braces may be part of it: many mistakes.
+        if (pieces[place - 1]?.trimStart().startsWith('//') === true) continue;
         const found = survive(pieces.filter((_, other) => other !== place).join('')).diagnostics;
         most = Math.max(most, found.length);
       }

@@ -3,6 +3,7 @@ import { report, type Problem, type ProblemDetails } from '../../diagnostics/pro
 import type { Span } from '../../diagnostics/source.js';
 import type { BlockValue, Let } from '../../parser/ast.js';
 import type { Trail } from '../ir/graph.js';
+import { stepsOf } from '../ir/report-at.js';
 import type { Bindings } from '../resolve/bindings.js';
 import { unknown, type Value } from '../values/value.js';
 import type { Effort } from './effort.js';
@@ -35,11 +36,4 @@ export function fail<Facts>(
 ): Value {
   evaluator.report(report(problem, span, facts, { ...details, trail: stepsOf(trail) }));
   return unknown;
-}
-
-/** A trail as the list that diagnostics hold, innermost first. */
-export function stepsOf(trail: Trail | undefined): readonly Trail['step'][] {
-  const steps: Trail['step'][] = [];
-  for (let here = trail; here !== undefined; here = here.outer) steps.push(here.step);
-  return steps;
 }

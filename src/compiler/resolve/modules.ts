@@ -213,6 +213,11 @@ function locate(loader: Loader, request: string, importer: string): Located {
 
 const stdSources = new Map<string, Source>();
 
+/** Tells the files of the standard library from those of the user's. */
+export function isStandardSource(source: Source): boolean {
+  return [...stdSources.values()].includes(source);
+}
+
 function stdSource(name: string, text: string): Source {
   const known = stdSources.get(name);
   if (known !== undefined) return known;
