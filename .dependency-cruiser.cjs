@@ -27,7 +27,8 @@ const insideCompiler = {
 };
 
 /** Folders that see graphs, never the syntax tree. */
-const withoutTree = 'src/(compiler/(values|ops|ir|analyse|optimise|advise|training)|report|backends|runtime)/';
+const withoutTree =
+  'src/(compiler/(values|ops|ir|analyse|optimise|advise|training)|report|backends|runtime)/';
 
 /** Where Node's own modules may stand; everything else runs in a browser as it is. */
 const nodeOnly = '^src/(cli|runtime/node)/|^src/lsp/server\\.ts$';

@@ -17,7 +17,8 @@ export function codesIn(text: string, options: CompileOptions = {}): readonly st
 /** The graph of the only model, or the model of this name, of a text without errors. */
 export function graphOf(text: string, options: CompileOptions & { readonly model?: string } = {}): Graph {
   const { models, diagnostics } = compileText(text, options);
-  if (diagnostics.some(({ severity }) => severity === 'error')) throw new Error(renderDiagnostics(diagnostics));
+  if (diagnostics.some(({ severity }) => severity === 'error'))
+    throw new Error(renderDiagnostics(diagnostics));
   const found = models.find(({ name }) => options.model === undefined || name === options.model);
   if (found?.graph === undefined) throw new Error(`no graph of ${options.model ?? 'any model'}`);
   return found.graph;
