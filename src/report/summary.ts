@@ -34,6 +34,6 @@ export function summarise(graph: Graph, doc: string | undefined, options: Summar
     figures,
     total: totalOf(figures),
     fields: receptiveFieldsOf(graph, { training }),
-    peak: inferencePeak(graph, options.memoryRules),
+    peak: inferencePeak(graph, options.memoryRules === undefined ? {} : { rules: options.memoryRules }),
   };
 }

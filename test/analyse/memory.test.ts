@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { figuresOf, totalOf } from '../../src/compiler/analyse/figures.js';
-import { defaultMemoryRules, inferencePeak } from '../../src/compiler/analyse/memory.js';
+import { inferencePeak, type MemoryRules } from '../../src/compiler/analyse/memory.js';
 import type { Node } from '../../src/compiler/ir/graph.js';
 import { toDigits } from '../../src/compiler/values/exact.js';
 import { size, word } from '../ops/layer.js';
@@ -80,8 +80,7 @@ describe('the peak of an inference', () => {
     const bn = model.add('bn', {}, [conv(model, model.input(8, 8, 1), 4)]);
     const relu = model.add('relu', {}, [bn]);
     const graph = model.graph(conv(model, relu, 1));
-    const without = (rule: Partial<typeof defaultMemoryRules>): unknown =>
-      inferencePeak(graph, { ...defaultMemoryRules, ...rule }).bytes;
+    const without = (rule: Partial<MemoryRules>): unknown => inferencePeak(graph, { rules: rule }).bytes;
     expect(inferencePeak(graph).bytes).toBe(1024 + 256);
     expect(without({ foldBatchNorm: false })).toBe(1024 + 1024);
     expect(without({ elementwiseInPlace: false })).toBe(1024 + 1024);
@@ -106,7 +105,7 @@ describe('the peak of an inference', () => {
 
   it('comes to 53,219,136 bytes for ResNet-18 with weights, statistics and counters, batch norm not folded', () => {
     const graph = resnet18();
-    const peak = inferencePeak(graph, { ...defaultMemoryRules, foldBatchNorm: false });
+    const peak = inferencePeak(graph, { rules: { foldBatchNorm: false } });
     // PyTorch stores an 8-byte counter of batches beside the statistics of each of the 20 batch norms.
     const counters = 20 * 8;
     expect([peak.bytes, totalOf(figuresOf(graph)).weightBytes]).toEqual([6_422_528, 46_796_448]);

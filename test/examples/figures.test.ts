@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { figuresOf, totalOf } from '../../src/compiler/analyse/figures.js';
-import { defaultMemoryRules, inferencePeak } from '../../src/compiler/analyse/memory.js';
+import { inferencePeak } from '../../src/compiler/analyse/memory.js';
 import { receptiveFieldsOf } from '../../src/compiler/analyse/receptive-field.js';
 import { add } from '../../src/compiler/values/exact.js';
 import { exampleGraph } from './files.js';
@@ -70,7 +70,7 @@ describe('the peak of memory', () => {
   it('is known to the byte for ResNet-18 with weights and statistics, batch normalisation not folded', () => {
     const graph = exampleGraph('ResNet18');
     const { weightBytes } = totalOf(figuresOf(graph));
-    const peak = inferencePeak(graph, { ...defaultMemoryRules, foldBatchNorm: false });
+    const peak = inferencePeak(graph, { rules: { foldBatchNorm: false } });
     // PyTorch also counts the batches that each of the 20 normalisations saw, in 8 bytes each.
     expect(add(add(peak.bytes, weightBytes), 20 * 8)).toBe(53_219_136);
   });

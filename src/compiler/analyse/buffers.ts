@@ -2,7 +2,7 @@ import { inputShapes, nodeAt, type Graph, type Node } from '../ir/graph.js';
 import type { AnyOp } from '../ops/op.js';
 import { ops } from '../ops/registry.js';
 import { equals, type Exact } from '../values/exact.js';
-import { bytesOf } from './bytes.js';
+import { bytesOf, type DType } from './bytes.js';
 import { neededNodes } from './needed.js';
 
 /** What may be assumed about how memory is used; each can be turned off. */
@@ -18,67 +18,77 @@ export interface MemoryRules {
 /** One stretch of memory and the tensors that live there one after another. */
 export interface Buffer {
   readonly bytes: Exact;
-  /** The step from which it is there. */
-  readonly from: number;
-  /** The last step that needs it; behind the last node for what is still there at the end. */
-  readonly until: number;
+  /** The node whose tensor is the first there; an input's is there before anything runs. */
+  readonly first: number;
 }
 
-/** Where every tensor of an inference lives. */
-export interface BufferPlan {
+/** Where every tensor of an inference lives: the same in whatever order the nodes run. */
+export interface Layout {
   readonly buffers: readonly Buffer[];
-  /** The buffer of each node's tensor by id; `undefined` for nodes that don't run. */
-  readonly bufferOf: readonly (number | undefined)[];
-  /** The last node that reads each node's tensor; behind the last node for outputs. */
-  readonly lastReader: Int32Array;
+  /** The buffer of each node's tensor by id; -1 for nodes that don't run. */
+  readonly bufferOf: Int32Array;
+  /** 1 where a node's tensor is given as an output. */
+  readonly given: Uint8Array;
+  /** The last node in the source that uses each stretch of memory; -1 where the model gives it. */
+  readonly lastUser: Int32Array;
 }
 
-/** Assigns tensors to memory in the order of the source: node `i` runs at step `i`, and inputs are there from step 0. */
-export function planBuffers(graph: Graph, rules: MemoryRules): BufferPlan {
-  const end = graph.nodes.length;
-  const needed = neededNodes(graph);
-  const { lastReader, readers } = readersOf(graph, needed);
-  const buffers: { bytes: Exact; from: number; until: number; shared: boolean }[] = [];
-  const bufferOf: (number | undefined)[] = [];
-  for (const node of graph.nodes) {
-    if (needed[node.id] === 0) {
-      bufferOf.push(undefined);
-      continue;
-    }
-    const bytes = bytesOf(node.shape);
-    const last = lastReader[node.id] ?? end;
-    const several = last === end || (readers[node.id] ?? 0) > 1;
-    const reused = reusedInput(node, bytes);
-    const buffer = reused === undefined ? undefined : buffers[reused];
-    if (reused !== undefined && buffer !== undefined) {
-      buffer.until = Math.max(buffer.until, last);
-      buffer.shared ||= several;
-      bufferOf.push(reused);
-      continue;
-    }
-    const from = node.inputs.length === 0 ? 0 : node.id;
-    bufferOf.push(buffers.length);
-    buffers.push({ bytes, from, until: last, shared: several });
-  }
-  const free = (until: number): number => (rules.freeAfterLastUse ? until : end);
-  return {
-    buffers: buffers.map(({ bytes, from, until }) => ({ bytes, from, until: free(until) })),
-    bufferOf,
-    lastReader,
-  };
+/** How tensors are stored. */
+export interface Storing {
+  readonly rules: MemoryRules;
+  readonly dtype: DType;
+  /** Whether layers that exist in training only run too. */
+  readonly training?: boolean;
+}
 
-  function reusedInput(node: Node, bytes: Exact): number | undefined {
+/**
+ * Assigns tensors to memory. A layer takes over its input's only where it is the one reader of every tensor there and none
+ * of them is an output, so that no order of the nodes changes who shares memory with whom.
+ */
+export function layOut(graph: Graph, { rules, dtype, training = false }: Storing): Layout {
+  const needed = neededNodes(graph, { training });
+  const { readers, given } = readersOf(graph, needed, training);
+  const buffers: { bytes: Exact; first: number; shared: boolean }[] = [];
+  const bufferOf = new Int32Array(graph.nodes.length).fill(-1);
+  for (const node of graph.nodes) {
+    if (needed[node.id] === 0) continue;
+    const bytes = bytesOf(node.shape, dtype);
+    const several = given[node.id] === 1 || (readers[node.id] ?? 0) > 1;
+    const reused = reusedInput(node, bytes);
+    const buffer = buffers[reused];
+    if (buffer === undefined) {
+      bufferOf[node.id] = buffers.length;
+      buffers.push({ bytes, first: node.id, shared: several });
+    } else {
+      bufferOf[node.id] = reused;
+      buffer.shared ||= several;
+    }
+  }
+  return { buffers, bufferOf, given, lastUser: lastUsers(graph, { buffers, bufferOf, given }) };
+
+  function reusedInput(node: Node, bytes: Exact): number {
     const way = wayOf(node, rules);
-    if (way === 'own') return undefined;
-    if (way === 'view') return bufferOf[node.inputs[0] ?? -1];
+    if (way === 'own') return -1;
+    if (way === 'view') return bufferOf[node.inputs[0] ?? -1] ?? -1;
     const shapes = inputShapes(graph, node);
     const place = node.inputs.findIndex((id, position) => {
-      const buffer = buffers[bufferOf[id] ?? -1];
-      if (buffer === undefined || buffer.shared || buffer.until !== node.id) return false;
-      return equals(bytesOf(shapes[position] ?? []), bytes) === true;
+      if (buffers[bufferOf[id] ?? -1]?.shared !== false) return false;
+      return equals(bytesOf(shapes[position] ?? [], dtype), bytes) === true;
     });
-    return place === -1 ? undefined : bufferOf[node.inputs[place] ?? -1];
+    return bufferOf[node.inputs[place] ?? -1] ?? -1;
   }
+}
+
+function lastUsers(graph: Graph, { buffers, bufferOf, given }: Omit<Layout, 'lastUser'>): Int32Array {
+  const last = new Int32Array(buffers.length).fill(-1);
+  for (const { id, inputs } of graph.nodes) {
+    if (bufferOf[id] === -1) continue;
+    for (const used of [...inputs, id]) last[bufferOf[used] ?? -1] = id;
+  }
+  given.forEach((isGiven, id) => {
+    if (isGiven === 1) last[bufferOf[id] ?? -1] = -1;
+  });
+  return last;
 }
 
 function wayOf(node: Node, rules: MemoryRules): AnyOp['memory'] {
@@ -90,25 +100,24 @@ function wayOf(node: Node, rules: MemoryRules): AnyOp['memory'] {
 }
 
 interface Readers {
-  readonly lastReader: Int32Array;
-  /** How many nodes read each node's tensor. */
+  /** How many nodes read each node's tensor; a layer that reads a tensor twice is one reader. */
   readonly readers: Int32Array;
+  readonly given: Uint8Array;
 }
 
-function readersOf(graph: Graph, needed: Uint8Array): Readers {
-  const end = graph.nodes.length;
-  const lastReader = new Int32Array(end);
-  const readers = new Int32Array(end);
+function readersOf(graph: Graph, needed: Uint8Array, training: boolean): Readers {
+  const last = new Int32Array(graph.nodes.length).fill(-1);
+  const readers = new Int32Array(graph.nodes.length);
+  const given = new Uint8Array(graph.nodes.length);
   for (const node of graph.nodes) {
     if (needed[node.id] === 0) continue;
     for (const input of node.inputs) {
-      // A layer that reads a tensor twice is one reader.
-      if (lastReader[input] !== node.id) readers[input] = (readers[input] ?? 0) + 1;
-      lastReader[input] = node.id;
+      if (last[input] !== node.id) readers[input] = (readers[input] ?? 0) + 1;
+      last[input] = node.id;
     }
   }
   for (const output of graph.outputs) {
-    if (!output.training) lastReader[nodeAt(graph, output.node).id] = end;
+    if (training || !output.training) given[nodeAt(graph, output.node).id] = 1;
   }
-  return { lastReader, readers };
+  return { readers, given };
 }

@@ -1,6 +1,10 @@
 import { nodeAt, type Graph, type Node } from '../ir/graph.js';
-import { add, compare, maximum, subtract, type Exact } from '../values/exact.js';
-import { planBuffers, type BufferPlan, type MemoryRules } from './buffers.js';
+import { add, compare, maximum, multiply, subtract, type Exact } from '../values/exact.js';
+import { layOut, type Layout, type MemoryRules } from './buffers.js';
+import { bytesOfType, type DType } from './bytes.js';
+import { figuresOf, totalOf } from './figures.js';
+import { lifetimesOf, type Lifetimes } from './lifetimes.js';
+import { bestOrder, sourceOrder } from './order.js';
 
 export type { MemoryRules } from './buffers.js';
 
@@ -11,6 +15,18 @@ export const defaultMemoryRules: MemoryRules = {
   foldBatchNorm: true,
 };
 
+/** The order in which layers run: as they are written, or one that takes less memory where branches allow it. */
+export type Order = 'source' | 'best';
+
+/** How an inference is thought to run. */
+export interface InferenceOptions {
+  readonly rules?: Partial<MemoryRules>;
+  readonly order?: Order;
+  readonly dtype?: DType;
+  /** Bytes that a node needs beside its tensors while it runs, for one image; none where nothing is said. */
+  readonly temporaries?: (node: Node) => Exact;
+}
+
 /** A tensor that takes memory at the peak. */
 export interface AliveTensor {
   /** The node that wrote it last. */
@@ -20,28 +36,64 @@ export interface AliveTensor {
   readonly neededBy: Node | 'output';
 }
 
-/** The most memory that an inference needs for activations, one image, fp32. */
+/** The most memory that an inference needs for activations, one image. */
 export interface MemoryPeak {
   readonly bytes: Exact;
   /** The node that runs at the peak; absent where open sizes decide which one it is, or nothing runs. */
   readonly at: Node | undefined;
   /** What is there at the peak, largest first as far as sizes are known; empty where `at` is absent. */
   readonly alive: readonly AliveTensor[];
-  /** The order in which layers run: that of the source. */
-  readonly order: 'source';
+  readonly order: Order;
   readonly rules: MemoryRules;
+  readonly dtype: DType;
+}
+
+/** All activations of an inference, step by step; weights are not in it. */
+export interface MemoryProfile {
+  readonly peak: MemoryPeak;
+  /** The nodes in the order in which they run. */
+  readonly nodes: readonly Node[];
+  /** The bytes that are taken while each of them runs. */
+  readonly bytes: readonly Exact[];
+  /** The step of the peak; absent where open sizes decide which one it is, or nothing runs. */
+  readonly peakStep: number | undefined;
+  /** What is there at a step, largest first. */
+  alive(step: number): readonly AliveTensor[];
 }
 
 /** Finds the peak over all steps of an inference; weights are not in it. */
-export function inferencePeak(graph: Graph, rules: MemoryRules = defaultMemoryRules): MemoryPeak {
-  const plan = planBuffers(graph, rules);
-  const candidates = peakSteps(graph, plan);
+export function inferencePeak(graph: Graph, options: InferenceOptions = {}): MemoryPeak {
+  return inferenceProfile(graph, options).peak;
+}
+
+/** The bytes of all weights in a type. */
+export function weightBytesIn(graph: Graph, dtype: DType): Exact {
+  return multiply(bytesOfType[dtype], totalOf(figuresOf(graph)).params);
+}
+
+/** Follows the activations of an inference from the first step to the last. */
+export function inferenceProfile(graph: Graph, options: InferenceOptions = {}): MemoryProfile {
+  const rules = { ...defaultMemoryRules, ...options.rules };
+  const dtype = options.dtype ?? 'float32';
+  const order = options.order ?? 'source';
+  const layout = layOut(graph, { rules, dtype });
+  const ran = order === 'best' && rules.freeAfterLastUse ? bestOrder(graph, layout) : sourceOrder(layout);
+  const lives = lifetimesOf(graph, layout, ran, rules.freeAfterLastUse);
+  const place: Place = { graph, layout, lives };
+  const bytes = bytesBySteps(place, options.temporaries);
+  const candidates = peakSteps(bytes);
   const [only, ...others] = candidates;
-  if (only === undefined) return { bytes: 0, at: undefined, alive: [], order: 'source', rules };
-  const bytes = others.reduce((most, { bytes: next }) => maximum(most, next), only.bytes);
-  if (others.length > 0) return { bytes, at: undefined, alive: [], order: 'source', rules };
-  const at = nodeAt(graph, only.step);
-  return { bytes, at, alive: aliveAt(graph, plan, only.step), order: 'source', rules };
+  const most = others.reduce((more, step) => maximum(more, bytes[step] ?? 0), bytes[only ?? -1] ?? 0);
+  const peakStep = others.length === 0 ? only : undefined;
+  const at = peakStep === undefined ? undefined : nodeAt(graph, ran[peakStep] ?? -1);
+  const alive = peakStep === undefined ? [] : aliveAt(place, peakStep);
+  return {
+    peak: { bytes: most, at, alive, order, rules, dtype },
+    nodes: Array.from(ran, (id) => nodeAt(graph, id)),
+    bytes,
+    peakStep,
+    alive: (step) => aliveAt(place, step),
+  };
 }
 
 /** The names of the rules that are on, for reports. */
@@ -53,63 +105,72 @@ export function namesOfRules(rules: MemoryRules): readonly string[] {
   return names;
 }
 
-interface Step {
-  readonly step: number;
-  readonly bytes: Exact;
+interface Place {
+  readonly graph: Graph;
+  readonly layout: Layout;
+  readonly lives: Lifetimes;
+}
+
+function bytesBySteps(
+  { graph, layout, lives }: Place,
+  temporaries: InferenceOptions['temporaries'],
+): Exact[] {
+  const begins = new Array<Exact>(lives.order.length).fill(0);
+  const ends = new Array<Exact>(lives.order.length + 1).fill(0);
+  layout.buffers.forEach(({ bytes }, buffer) => {
+    const [from = 0, until = 0] = [lives.from[buffer], lives.until[buffer]];
+    begins[from] = add(begins[from] ?? 0, bytes);
+    ends[until] = add(ends[until] ?? 0, bytes);
+  });
+  let alive: Exact = 0;
+  return Array.from(lives.order, (id, step) => {
+    alive = add(alive, begins[step] ?? 0);
+    const now = temporaries === undefined ? alive : add(alive, temporaries(nodeAt(graph, id)));
+    alive = subtract(alive, ends[step] ?? 0);
+    return now;
+  });
 }
 
 /** The steps that no other is known to exceed: one, unless open sizes leave it undecided. */
-function peakSteps(graph: Graph, { buffers, bufferOf }: BufferPlan): readonly Step[] {
-  const begins: Exact[] = new Array<Exact>(graph.nodes.length).fill(0);
-  const ends: Exact[] = new Array<Exact>(graph.nodes.length + 1).fill(0);
-  for (const { bytes, from, until } of buffers) {
-    begins[from] = add(begins[from] ?? 0, bytes);
-    ends[until] = add(ends[until] ?? 0, bytes);
-  }
-  let alive: Exact = 0;
-  let candidates: readonly Step[] = [];
-  for (const { id } of graph.nodes) {
-    alive = add(alive, begins[id] ?? 0);
-    if (bufferOf[id] !== undefined) candidates = withCandidate(candidates, { step: id, bytes: alive });
-    alive = subtract(alive, ends[id] ?? 0);
-  }
+function peakSteps(bytes: readonly Exact[]): readonly number[] {
+  let candidates: readonly number[] = [];
+  const holds = (one: number, other: number): boolean => {
+    const order = compare(bytes[one] ?? 0, bytes[other] ?? 0);
+    return order === 1 || order === 0;
+  };
+  bytes.forEach((_, step) => {
+    if (candidates.some((candidate) => holds(candidate, step))) return;
+    candidates = [...candidates.filter((candidate) => !holds(step, candidate)), step];
+  });
   return candidates;
 }
 
-function withCandidate(candidates: readonly Step[], next: Step): readonly Step[] {
-  const isExceeded = candidates.some(({ bytes }) => {
-    const order = compare(next.bytes, bytes);
-    return order === -1 || order === 0;
-  });
-  if (isExceeded) return candidates;
-  return [...candidates.filter(({ bytes }) => compare(bytes, next.bytes) !== -1), next];
-}
-
-function aliveAt(graph: Graph, plan: BufferPlan, step: number): readonly AliveTensor[] {
+function aliveAt(place: Place, step: number): readonly AliveTensor[] {
+  const { graph, layout, lives } = place;
   const holders = new Map<number, Node>();
-  for (const node of graph.nodes) {
-    const buffer = plan.bufferOf[node.id];
-    if (buffer === undefined) continue;
-    const isThere = node.id <= step || (plan.buffers[buffer]?.from ?? step) === 0;
-    if (isThere && (node.id <= step || !holders.has(buffer))) holders.set(buffer, node);
-  }
-  const alive: AliveTensor[] = [];
-  for (const [index, node] of holders) {
-    const buffer = plan.buffers[index];
-    if (buffer === undefined || buffer.from > step || buffer.until < step) continue;
-    alive.push({ node, bytes: buffer.bytes, neededBy: readerOf(graph, plan, node) });
-  }
+  lives.order.forEach((id, ran) => {
+    const buffer = layout.bufferOf[id] ?? -1;
+    const [from = 0, until = 0] = [lives.from[buffer], lives.until[buffer]];
+    if (from > step || until < step) return;
+    // Of what comes later only an input is there already.
+    if (ran <= step || !holders.has(buffer)) holders.set(buffer, nodeAt(graph, id));
+  });
+  const alive = Array.from(holders, ([buffer, node]): AliveTensor => {
+    const bytes = layout.buffers[buffer]?.bytes ?? 0;
+    return { node, bytes, neededBy: readerOf(place, node) };
+  });
   return alive.sort((first, second) => compare(second.bytes, first.bytes) ?? 0);
 }
 
 /** The layer that still needs a tensor: activations in the tensor's own line only hand it on. */
-function readerOf(graph: Graph, { lastReader, bufferOf }: BufferPlan, node: Node): Node | 'output' {
+function readerOf({ graph, layout, lives }: Place, node: Node): Node | 'output' {
   let holder = node;
   for (;;) {
-    const id = lastReader[holder.id] ?? graph.nodes.length;
-    if (id >= graph.nodes.length) return 'output';
+    const reading = lives.lastRead[holder.id] ?? lives.order.length;
+    const id = lives.order[reading];
+    if (id === undefined) return 'output';
     const reader = nodeAt(graph, id);
-    if (!reader.inline || bufferOf[id] !== bufferOf[holder.id]) return reader;
+    if (!reader.inline || layout.bufferOf[id] !== layout.bufferOf[holder.id]) return reader;
     holder = reader;
   }
 }
