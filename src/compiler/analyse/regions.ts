@@ -1,6 +1,5 @@
 import { nodeAt, type Graph } from '../ir/graph.js';
 import type { Layout } from './buffers.js';
-import { lifetimesOf } from './lifetimes.js';
 
 /** The nodes between two cuts, as a small problem of its own: places count from 0 in the order of the source. */
 export interface Region {
@@ -36,18 +35,26 @@ export interface Running {
   run(place: number): void;
 }
 
-/** Cuts an order of the source where at most one stretch of memory that something still reads is held. */
-export function regionsOf(graph: Graph, layout: Layout, source: Int32Array): readonly Int32Array[] {
-  const { from, until } = lifetimesOf(graph, layout, source, true);
-  const changes = new Int32Array(source.length + 1);
-  layout.buffers.forEach(({ first }, buffer) => {
-    const [begin = 0, end = 0] = [from[buffer], until[buffer]];
-    // Inputs and outputs are held whatever the order is.
-    const isInput = nodeAt(graph, first).inputs.length === 0;
-    if (isInput || end >= source.length) return;
-    changes[begin] = (changes[begin] ?? 0) + 1;
-    changes[end] = (changes[end] ?? 0) - 1;
+/** Cuts an order of the source where of all that was made or read so far at most one stretch of memory is still read. */
+export function regionsOf(graph: Graph, { bufferOf }: Layout, source: Int32Array): readonly Int32Array[] {
+  const firstUse = new Map<number, number>();
+  const lastUse = new Map<number, number>();
+  source.forEach((id, step) => {
+    const { inputs } = nodeAt(graph, id);
+    // An input that nothing has read yet ties nothing together.
+    const touched = inputs.length === 0 ? [] : [id, ...inputs];
+    for (const one of touched) {
+      const buffer = bufferOf[one] ?? -1;
+      if (!firstUse.has(buffer)) firstUse.set(buffer, step);
+      lastUse.set(buffer, step);
+    }
   });
+  const changes = new Int32Array(source.length);
+  for (const [buffer, step] of firstUse) {
+    const last = lastUse.get(buffer) ?? step;
+    changes[step] = (changes[step] ?? 0) + 1;
+    changes[last] = (changes[last] ?? 0) - 1;
+  }
   const regions: Int32Array[] = [];
   let begin = 0;
   let held = 0;
