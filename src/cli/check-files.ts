@@ -43,9 +43,17 @@ function checkFile(found: Found, { flags, target, policy }: Checks): CheckedFile
     entryId: id,
     loader,
     limits,
+    variants: true,
     budgets: (model) => policy.budgetsOf(id, model),
   });
-  const models = compilation.models.map((model) => checkedModel(model, target, compilation.ignores));
+  const variants = compilation.variants.map((model) => ({
+    ...checkedModel(model, target, compilation.ignores),
+    variant: { text: model.variant, choice: model.choice },
+  }));
+  const models = [
+    ...compilation.models.map((model) => checkedModel(model, target, compilation.ignores)),
+    ...variants,
+  ];
   const ofTarget = models.flatMap(({ foundForTarget }) => foundForTarget);
   return {
     name: source.name,

@@ -21,8 +21,14 @@ export function compileEntry(
   const entry = readEntry(file === '-' ? { kind: 'stdin' } : { kind: 'file', path: file }, flags);
   if (entry.kind === 'unusable') {
     showDiagnostics(io, entry.diagnostics, flags);
-    const { diagnostics } = entry;
-    return { models: [], diagnostics, ignores: [], source: undefined, exitCode: exitCodes.problems };
+    return {
+      models: [],
+      variants: [],
+      diagnostics: entry.diagnostics,
+      ignores: [],
+      source: undefined,
+      exitCode: exitCodes.problems,
+    };
   }
   const { source, id, loader, limits } = entry;
   const compilation = compile(source, {

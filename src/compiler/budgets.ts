@@ -41,7 +41,14 @@ export function readBudget(text: string, place: Span): ReadBudget {
   const [assertion, more] = item?.kind === 'model' ? item.body.statements : [];
   if (assertion?.kind !== 'assert' || more !== undefined || another !== undefined)
     return refuse('one condition is expected');
-  const module: Module = { id: source.name, source, tree: parsed.tree, names: new Map(), trainings: [] };
+  const module: Module = {
+    id: source.name,
+    source,
+    tree: parsed.tree,
+    names: new Map(),
+    trainings: [],
+    variants: [],
+  };
   const found = resolveApart(module, assertion);
   if (found.diagnostics.length > 0) return { kind: 'wrong', diagnostics: found.diagnostics.map(moved) };
   if (!found.asksForFigures) return refuse('it asks for no figure of a model');

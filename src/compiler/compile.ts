@@ -14,13 +14,17 @@ import { silence } from './ignores/silence.js';
 import { findInstances, type Instance } from './instances.js';
 import { heeded } from './heed.js';
 import { figureSourceOf } from './figure-source.js';
+import type { Extent } from './analyse/needed.js';
 import type { Graph } from './ir/graph.js';
 import { defaultLimits, type Limits } from './limits.js';
 import type { Loader } from './resolve/loader.js';
 import { isStandardSource, loadModules } from './resolve/modules.js';
 import { resolve } from './resolve/resolve.js';
 import { unsoundDeclarations } from './resolve/unsound.js';
+import { diagnosticsOfVariants } from './variant-diagnostics.js';
+import { findVariants } from './variants.js';
 import { readTrainings } from './trainings.js';
+import type { Value } from './values/value.js';
 import type { TrainSettings } from './training/settings.js';
 
 /** What a compilation may be told besides the text. */
@@ -40,6 +44,8 @@ export interface CompileOptions {
   readonly setTrain?: ReadonlyMap<string, string>;
   /** The budgets that a model of this name has to keep to. */
   readonly budgets?: (model: string) => readonly Budget[];
+  /** Expands too what the file lists in `variants` blocks, which are read in any case. */
+  readonly variants?: boolean;
 }
 
 /** One model of a file, or one instance, expanded. */
@@ -58,9 +64,19 @@ export interface CompiledModel {
   readonly training: TrainSettings | undefined;
 }
 
+/** A model with one combination of what its file lists for it. */
+export interface CompiledVariant extends CompiledModel {
+  /** As messages name it: `ResNet<depth=34, input=299x299x3>`. */
+  readonly variant: string;
+  /** What was chosen, by the name of the setting. */
+  readonly choice: ReadonlyMap<string, Value>;
+}
+
 /** All that was made of a file, and all that was found wrong with it. */
 export interface Compilation {
   readonly models: readonly CompiledModel[];
+  /** Those that `variants` blocks list, where they were asked for. */
+  readonly variants: readonly CompiledVariant[];
   readonly diagnostics: readonly Diagnostic[];
   /** The comments that silence warnings: what targets find wrong goes by them too. */
   readonly ignores: readonly Ignore[];
@@ -93,16 +109,30 @@ export function compile(entry: Source, options: CompileOptions = {}): Compilatio
     diagnostics.filter((found) => !resolution.inAssertions.has(found)),
   );
   const trainings = readTrainings(loaded.entry, evaluator, options);
-  const models = findInstances(loaded.entry, evaluator, options).map((instance) =>
-    expandInstance(instance, { bindings, constants, unsound, limits }, trainings, options),
-  );
-  const found = [...diagnostics, ...models.flatMap((model) => model.expanded)];
+  const expand = (instance: Instance, extent: Extent = {}): ExpandedModel =>
+    expandInstance(instance, { bindings, constants, unsound, limits, extent }, trainings, options);
+  const models = findInstances(loaded.entry, evaluator, options).map((instance) => expand(instance));
+  const listed = findVariants(loaded.entry, evaluator);
+  const variants = (options.variants === true ? listed : []).map(({ text, choice, instance, extent }) => ({
+    ...expand(instance, extent),
+    variant: text,
+    choice,
+    place: instance.name.span,
+  }));
+  const expanded = [...diagnostics, ...models.flatMap((model) => model.expanded)];
+  const found = [...expanded, ...diagnosticsOfVariants(expanded, variants, (model) => model.expanded)];
   const { diagnostics: left, ignores } = heeded(loaded, found, isAsWritten(options));
   // One mistake in several rounds is one message, but a model can fail several budgets, all of them at its name.
   const ofBudgets = models.flatMap((model) => model.ofBudgets);
+  const more = diagnosticsOfVariants(ofBudgets, variants, (model) => model.ofBudgets);
+  const heeding = <Model extends CompiledModel>(model: Model): Model => ({
+    ...model,
+    diagnostics: silence(model.diagnostics, ignores),
+  });
   return {
-    models: models.map((model) => ({ ...model, diagnostics: silence(model.diagnostics, ignores) })),
-    diagnostics: sortDiagnostics([...left, ...ofBudgets]),
+    models: models.map(heeding),
+    variants: variants.map(heeding),
+    diagnostics: sortDiagnostics([...left, ...ofBudgets, ...more]),
     ignores,
   };
 }
@@ -112,19 +142,19 @@ function isAsWritten({ models, set, input }: CompileOptions): boolean {
 }
 
 function failed(diagnostics: readonly Diagnostic[]): Compilation {
-  return { models: [], diagnostics: mergeDiagnostics(diagnostics), ignores: [] };
+  return { models: [], variants: [], diagnostics: mergeDiagnostics(diagnostics), ignores: [] };
 }
 
 function expandInstance(
   instance: Instance,
-  options: Parameters<typeof elaborate>[1],
+  { extent, ...options }: Parameters<typeof elaborate>[1] & { readonly extent: Extent },
   trainings: ReadonlyMap<string, TrainSettings>,
   { budgets: budgetsOf }: CompileOptions,
 ): ExpandedModel {
   const elaborated = elaborate(instance, options);
   const { graph, evaluator } = elaborated;
   const { name, declaration } = instance;
-  const figures = graph === undefined ? undefined : figureSourceOf(graph);
+  const figures = graph === undefined ? undefined : figureSourceOf(graph, extent);
   const assertions = figures === undefined ? unsettled(elaborated) : settleAssertions(elaborated, figures);
   // Assertions report where the expansion did.
   const advice = graph === undefined ? [] : advise(graph, isStandardSource);

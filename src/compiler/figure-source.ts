@@ -1,5 +1,6 @@
 import type { Tally } from './analyse/figures.js';
 import { figuresOf, tallyOfNode, tallyOfScope } from './analyse/figures.js';
+import type { Extent } from './analyse/needed.js';
 import { inferencePeak } from './analyse/memory.js';
 import { receptiveFieldsOf } from './analyse/receptive-field.js';
 import type { FigureSource, Share } from './elaborate/assertions.js';
@@ -8,8 +9,8 @@ import { compare, type Exact } from './values/exact.js';
 import { listOf, type Value } from './values/value.js';
 
 /** The figures of a graph as assertions ask for them. */
-export function figureSourceOf(graph: Graph): FigureSource {
-  const figures = figuresOf(graph);
+export function figureSourceOf(graph: Graph, extent: Extent = {}): FigureSource {
+  const figures = figuresOf(graph, extent);
   const scopeAt = (index: number): Scope => {
     const scope = graph.scopes[index];
     if (scope === undefined) throw new Error(`no scope ${String(index)}`);

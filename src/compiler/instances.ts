@@ -8,7 +8,7 @@ import type { Evaluator } from './elaborate/evaluator.js';
 import { uncheckedModel } from './elaborate/problems.js';
 import { offer } from '../diagnostics/suggest.js';
 import { followAliases } from './resolve/call.js';
-import type { BlockDeclaration, Module } from './resolve/declarations.js';
+import type { BlockDeclaration, Declaration, Module } from './resolve/declarations.js';
 import { unknownModel, unknownParameter } from './resolve/problems.js';
 import { valueApart } from './value-apart.js';
 import { unknown, type Value } from './values/value.js';
@@ -31,7 +31,8 @@ export function findInstances(
   evaluator: Evaluator,
   request: InstanceRequest,
 ): readonly Instance[] {
-  const declared = declaredInstances(module, evaluator);
+  const own = [...module.names.values()].filter((declaration) => declaration.module === module);
+  const declared = instancesOf(own, evaluator);
   const wanted = wantedInstances(module, declared, evaluator, request);
   const values = outsideValues(module, evaluator, request.set ?? new Map());
   const inputSize =
@@ -41,9 +42,10 @@ export function findInstances(
   return instances.filter((instance) => isComplete(instance, declared, evaluator, request));
 }
 
-function declaredInstances(module: Module, evaluator: Evaluator): readonly Instance[] {
-  return [...module.names.values()].flatMap((declaration) => {
-    if (declaration.module !== module || declaration.kind === 'let') return [];
+/** The models and instances among declarations, with what instances bind. */
+export function instancesOf(declarations: Iterable<Declaration>, evaluator: Evaluator): readonly Instance[] {
+  return [...declarations].flatMap((declaration) => {
+    if (declaration.kind === 'let') return [];
     const target = followAliases(declaration);
     if (target === undefined || !isModel(target.declaration)) return [];
     const bound = boundByAliases(evaluator, declaration);
@@ -144,7 +146,11 @@ function isComplete(
     (parameter) => parameter.default === undefined && !instance.bound.has(parameter.name.text),
   );
   if (missing.length === 0 || request.models !== undefined) return true;
-  const isPattern = declared.some((other) => other !== instance && isInstanceOf(other, instance));
+  const hasVariants = instance.declaration.module.variants.some(
+    ({ model }) => model.text === instance.name.text,
+  );
+  const isPattern =
+    hasVariants || declared.some((other) => other !== instance && isInstanceOf(other, instance));
   if (!isPattern) {
     const parameters = missing.map(({ name }: { readonly name: Name }) => name.text);
     evaluator.report(report(uncheckedModel, instance.name.span, { model: instance.name.text, parameters }));

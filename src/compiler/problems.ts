@@ -5,6 +5,7 @@ import { ignoreProblems } from './ignores/problems.js';
 import { opProblems } from './ops/problems.js';
 import { resolveProblems } from './resolve/problems.js';
 import { trainingProblems } from './training/problems.js';
+import { variantProblems } from './variant-problems.js';
 
 /** Everything that the compiler can find wrong behind the parser. */
 export const compilerProblems: readonly Problem<never>[] = [
@@ -14,4 +15,5 @@ export const compilerProblems: readonly Problem<never>[] = [
   ...trainingProblems,
   ...adviceProblems,
   ...ignoreProblems,
+  ...variantProblems,
 ];

@@ -19,7 +19,7 @@ export interface Comment {
   readonly span: Span;
 }
 
-export type Item = Import | Let | Block | Model | Alias | Train;
+export type Item = Import | Let | Block | Model | Alias | Train | Variants;
 
 export interface Name {
   readonly kind: 'name';
@@ -80,6 +80,15 @@ export interface Alias {
 
 export interface Train {
   readonly kind: 'train';
+  readonly model: Name;
+  readonly settings: readonly Setting[];
+  readonly doc?: string;
+  readonly span: Span;
+}
+
+/** `variants ResNet { depth 18, 34; input 224x224x3, 299x299x3 }`: every combination is checked. */
+export interface Variants {
+  readonly kind: 'variants';
   readonly model: Name;
   readonly settings: readonly Setting[];
   readonly doc?: string;

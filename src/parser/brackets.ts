@@ -106,7 +106,7 @@ const partners: ReadonlyMap<TokenType, readonly TokenType[]> = new Map([
 
 /** The words that begin an item: they stand in no braces, so that they tell where a `}` is missing. */
 export const itemWords: ReadonlySet<TokenType> = new Set(
-  (['import', 'model', 'block', 'train'] satisfies Keyword[]).map(keyword),
+  (['import', 'model', 'block', 'train', 'variants'] satisfies Keyword[]).map(keyword),
 );
 
 const statementWords: ReadonlySet<TokenType> = new Set(
@@ -116,6 +116,7 @@ const statementWords: ReadonlySet<TokenType> = new Set(
       'model',
       'block',
       'train',
+      'variants',
       'let',
       'assert',
       'default',

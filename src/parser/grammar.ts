@@ -12,6 +12,7 @@ import type {
   Parameter,
   Setting,
   Train,
+  Variants,
 } from './ast.js';
 import type { Choice, Trust } from './lean.js';
 import type { TreeMaker } from './make.js';
@@ -26,13 +27,14 @@ const word = {
   import: t.keyword('import'),
   model: t.keyword('model'),
   train: t.keyword('train'),
+  variants: t.keyword('variants'),
 };
 
-const anItem = '`model`, `block`, `let`, `import` or `train`';
+const anItem = '`model`, `block`, `let`, `import`, `train` or `variants`';
 const inFile: ListKind = {
   expected: anItem,
   ends: new Set(),
-  words: ['model', 'block', 'let', 'import', 'train'],
+  words: ['model', 'block', 'let', 'import', 'train', 'variants'],
 };
 const inSettings: ListKind = { expected: 'the name of a setting', ends: new Set([t.CloseBrace]), words: [] };
 
@@ -56,6 +58,7 @@ export class Grammar extends StatementRules {
       { ALT: () => this.subrule(1, this.blockItem) },
       { ALT: () => this.subrule(1, this.modelItem) },
       { ALT: () => this.subrule(1, this.trainItem) },
+      { ALT: () => this.subrule(1, this.variantsItem) },
     ],
     ERR_MSG: anItem,
   };
@@ -163,6 +166,19 @@ export class Grammar extends StatementRules {
     const settings = this.subrule(1, this.settings);
     return {
       kind: 'train',
+      model,
+      settings,
+      ...this.make.doc(first.startOffset),
+      span: this.spanFrom(first),
+    };
+  });
+
+  private readonly variantsItem = this.rule('variants', (): Variants => {
+    const first = this.consume(1, word.variants);
+    const model = this.make.name(this.consume(1, t.Identifier, expected.model));
+    const settings = this.subrule(1, this.settings);
+    return {
+      kind: 'variants',
       model,
       settings,
       ...this.make.doc(first.startOffset),

@@ -219,7 +219,7 @@ export const misplacedItem = defineProblem<{ word: string }>({
   message: ({ word }) => `\`${word}\` can’t stand inside of braces`,
   help: () => 'declare it at the top of the file, beside the others',
   explain: {
-    text: 'Imports, blocks, models and `train` stand at the top of a file, not inside of one another.',
+    text: 'Imports, blocks, models, `train` and `variants` stand at the top of a file, not inside of one another.',
     wrong: small('block inner { relu }\n  conv 6 5x5'),
     right: `block inner { relu }\n${small('conv 6 5x5')}`,
   },
@@ -231,7 +231,7 @@ export const reservedWord = defineProblem<{ word: string; expected: string }>({
   message: ({ word, expected }) => `expected ${expected}, got \`${word}\`, which is a word of the language`,
   help: ({ word }) => `call it something else, such as \`${word}_\``,
   explain: {
-    text: 'These words have their meaning wherever they stand, so nothing can be called like one: import from as model block train let assert default if then else for in repeat share true false and or not.',
+    text: 'These words have their meaning wherever they stand, so nothing can be called like one: import from as model block train variants let assert default if then else for in repeat share true false and or not.',
     wrong: small('let default = 6; conv 6 5x5'),
     right: small('let filters = 6; conv filters 5x5'),
   },

@@ -79,7 +79,7 @@ const operators: ReadonlySet<TokenType> = new Set([
   ...(['and', 'or', 'not'] satisfies t.Keyword[]).map(t.keyword),
 ]);
 
-const topWords = ['model', 'block', 'let', 'import', 'train'];
+const topWords = ['model', 'block', 'let', 'import', 'train', 'variants'];
 const innerWords = ['else', 'then', 'from'];
 const statementWords = ['repeat', 'for', 'if', 'let', 'default', 'assert', 'from', 'share'];
 

@@ -91,7 +91,7 @@ export const GluedMinus = createToken({
 });
 
 const lowercase = [
-  'import', 'from', 'as', 'model', 'block', 'train', 'let', 'assert', 'default', 'if', 'then', 'else', 'for', 'in',
+  'import', 'from', 'as', 'model', 'block', 'train', 'variants', 'let', 'assert', 'default', 'if', 'then', 'else', 'for', 'in',
   'repeat', 'share', 'true', 'false', 'and', 'or', 'not',
 ] as const; // prettier-ignore
 

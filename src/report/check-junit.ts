@@ -44,8 +44,12 @@ interface Case {
 }
 
 function suiteOf({ name, models, diagnostics }: CheckedFile): Suite {
-  const ofModels = new Set(models.flatMap((model) => model.diagnostics));
-  const own = diagnostics.filter((found) => !ofModels.has(found) && isError(found));
+  const ofModels = models.flatMap((model) => model.diagnostics);
+  // Of several variants that have one mistake, one message is left, which is no longer that of any of them.
+  const own = diagnostics.filter(
+    (found) =>
+      isError(found) && !ofModels.some((other) => other.code === found.code && isAt(other, found.span)),
+  );
   return {
     name,
     cases: [
@@ -57,7 +61,8 @@ function suiteOf({ name, models, diagnostics }: CheckedFile): Suite {
 }
 
 function casesOf(model: CheckedModel): readonly Case[] {
-  const { name, assertions, isWhole } = model;
+  const { assertions, isWhole, variant } = model;
+  const name = variant?.text ?? model.name;
   const errors = model.diagnostics.filter(isError);
   const ofAssertions = new Set(assertions.flatMap(({ span }) => errors.filter((found) => isAt(found, span))));
   const failure = failureOf(errors.filter((found) => !ofAssertions.has(found)));

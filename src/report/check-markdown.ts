@@ -18,8 +18,8 @@ export function checkMarkdown(checked: CheckResult, linkBase = ''): string {
     '',
     `${whatWasChecked(counts)}.`,
     '',
-    tableRow(['file', 'models', 'assertions', 'problems']),
-    tableRow(['---', '---:', '---:', '---:']),
+    tableRow(['file', 'models', 'variants', 'assertions', 'problems']),
+    tableRow(['---', '---:', '---:', '---:', '---:']),
     ...fileRows(checked.files, diagnostics),
     ...problemLines(diagnostics, omitted, linkBase),
   ];
@@ -32,13 +32,16 @@ function fileRows(files: readonly CheckedFile[], shown: readonly Diagnostic[]): 
     shown.filter(({ span }) => span.source.name === name).length;
   const assertionsIn = ({ models }: CheckedFile): number =>
     models.reduce((sum, { assertions }) => sum + assertions.length, 0);
+  const variantsIn = ({ models }: CheckedFile): number =>
+    models.filter(({ variant }) => variant !== undefined).length;
   const failing = files.filter((file) => problemsIn(file) > 0);
   const well = files.filter((file) => problemsIn(file) === 0);
   const listed = files.length <= mostRows ? files : failing.slice(0, mostRows);
   const rows = listed.map((file) =>
     tableRow([
       escapeForMarkdown(file.name),
-      String(file.models.length),
+      String(file.models.length - variantsIn(file)),
+      String(variantsIn(file)),
       String(assertionsIn(file)),
       String(problemsIn(file)),
     ]),
@@ -49,7 +52,7 @@ function fileRows(files: readonly CheckedFile[], shown: readonly Diagnostic[]): 
     missing === well.length
       ? `${counted(missing, 'file')} without problems`
       : `${counted(missing, 'file')} more`;
-  return [...rows, tableRow([hidden, '', '', ''])];
+  return [...rows, tableRow([hidden, '', '', '', ''])];
 }
 
 const mostRows = 20;

@@ -8,18 +8,24 @@ export function checkSummary(checked: CheckResult): string {
 }
 
 /** `15 files, 21 models, 60 assertions`. */
-export function whatWasChecked({ files, models, assertions }: CheckCounts): string {
-  return [counted(files, 'file'), counted(models, 'model'), counted(assertions, 'assertion')].join(', ');
+export function whatWasChecked({ files, models, variants, assertions }: CheckCounts): string {
+  const ofVariants = variants === 0 ? [] : [counted(variants, 'variant')];
+  return [
+    counted(files, 'file'),
+    counted(models, 'model'),
+    ...ofVariants,
+    counted(assertions, 'assertion'),
+  ].join(', ');
 }
 
 /** `1 error, 2 warnings`, `all well`, or that there was nothing to check. */
-export function outcomeText({ models, errors, warnings }: CheckCounts): string {
+export function outcomeText({ models, variants, errors, warnings }: CheckCounts): string {
   const found = [
     ...(errors > 0 ? [counted(errors, 'error')] : []),
     ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
   ];
   if (found.length > 0) return found.join(', ');
-  return models === 0 ? 'nothing to check' : 'all well';
+  return models + variants === 0 ? 'nothing to check' : 'all well';
 }
 
 /** A count with its noun: `1 file`, `2 files`. */

@@ -1,4 +1,5 @@
 import type { AssertionResult } from '../compiler/elaborate/assertions.js';
+import type { Value } from '../compiler/values/value.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 
 /** What a check found, over all its files. */
@@ -24,6 +25,8 @@ export interface CheckedFile {
 /** A model of a file, or an instance of one. */
 export interface CheckedModel {
   readonly name: string;
+  /** Where it is one of the variants that the file lists: its text, `ResNet<depth=34>`, and what was chosen. */
+  readonly variant?: { readonly text: string; readonly choice: ReadonlyMap<string, Value> };
   /** False where a mistake, its own or of what it uses, left it without a graph. */
   readonly isWhole: boolean;
   /** What was found while it was expanded and its assertions were evaluated. */
@@ -34,7 +37,9 @@ export interface CheckedModel {
 /** What a check counted. */
 export interface CheckCounts {
   readonly files: number;
+  /** Variants are counted apart. */
   readonly models: number;
+  readonly variants: number;
   readonly assertions: number;
   readonly errors: number;
   readonly warnings: number;
@@ -43,10 +48,12 @@ export interface CheckCounts {
 /** Counts the files, the models, the assertions and the problems of a check. */
 export function countsOf({ files, diagnostics }: CheckResult): CheckCounts {
   const models = files.flatMap((file) => file.models);
+  const variants = models.filter(({ variant }) => variant !== undefined).length;
   const errors = diagnostics.filter(isError).length;
   return {
     files: files.length,
-    models: models.length,
+    models: models.length - variants,
+    variants,
     assertions: models.reduce((sum, { assertions }) => sum + assertions.length, 0),
     errors,
     warnings: diagnostics.length - errors,

@@ -132,7 +132,7 @@ describe('cnnc check --format markdown', () => {
     });
     expect(code).toBe(0);
     expect(out).toContain('### cnnc: all well\n');
-    expect(out).toContain('| a.cnn | 1 | 0 | 0 |\n');
+    expect(out).toContain('| a.cnn | 1 | 0 | 0 | 0 |\n');
     expect(out).not.toContain('<details>');
   });
 
@@ -154,6 +154,40 @@ describe('cnnc check --format github', () => {
     expect(out).toContain(
       '::notice title=cnnc::3 more errors in the log: GitHub shows 10 of a level for a step\n',
     );
+  });
+});
+
+describe('the variants of a file', () => {
+  const listed = good
+    .replace('Small', 'Small<width>')
+    .replace('conv 4', 'conv width')
+    .replace('gap', 'gap\n  assert params <= 60')
+    .concat('variants Small { width 2, 4, 8 }\n');
+
+  it('are a matrix that says which one failed', async () => {
+    const cwd = folderWith({ 'a.cnn': listed });
+    const { code, out } = await cnnc(['check', '--format', 'json'], { cwd });
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      models: 0,
+      variants: 3,
+      errors: 1,
+      matrix: [
+        { model: 'Small', variant: 'Small<width=2>', choice: { width: 2 }, passed: true },
+        { variant: 'Small<width=4>', passed: false },
+        { variant: 'Small<width=8>', passed: false },
+      ],
+    });
+    const text = await cnnc(['check'], { cwd });
+    expect(text.out).toContain('in the variant `Small<width=4>` and 1 more\n');
+    expect(text.out).toContain('1 file, 0 models, 3 variants, 3 assertions: 1 error\n');
+    const junit = await readJunit((await cnnc(['check', '--format', 'junit'], { cwd })).out);
+    expect(junit).toMatchObject({ tests: 7, failures: 2 });
+  });
+
+  it('are enough to check', async () => {
+    const cwd = folderWith({ 'a.cnn': listed.replace('2, 4, 8', '2') });
+    expect(await cnnc(['check'], { cwd })).toMatchObject({ code: 0, err: '' });
   });
 });
 

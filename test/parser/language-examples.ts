@@ -66,6 +66,7 @@ block se<ratio = 16> {
 }
 `,
   'model ResNet18 = ResNet<depth = 18>\n',
+  'variants ResNet {\n  depth 18, 34, 50\n  input 224x224x3 299x299x3\n  mode inference, training\n}\n',
   'import { inception, se as squeeze } from "std/blocks"\nimport { stem } from "./blocks.cnn"\n',
   `train LeNet5 {
   augment { shift 10%; rotate 10deg; zoom 10%; brightness 20%; contrast 20%; flip horizontal }

@@ -56,7 +56,7 @@ model Next = Small<a = 1, , b>
 describe('one mistake', () => {
   it.each([
     // What stands at the top of a file.
-    ['conv 64 3x3', 'expected `model`, `block`, `let`, `import` or `train`, got `conv`', 'conv'],
+    ['conv 64 3x3', 'expected `model`, `block`, `let`, `import`, `train` or `variants`, got `conv`', 'conv'],
     ['model {\n}', 'expected the name of the model, got `{`', '{'],
     ['model M', 'expected `{`, or `=` and another model, got the end of the file', ''],
     ['model M = ', 'expected the name of a parametrised model, got the end of the file', ''],
@@ -78,11 +78,11 @@ describe('one mistake', () => {
     ['model M { relu } }', 'expected the end of the statement, got `}`', '}'],
     [
       'model M { relu }\n}\nmodel N { relu }',
-      'expected `model`, `block`, `let`, `import` or `train`, got `}`',
+      'expected `model`, `block`, `let`, `import`, `train` or `variants`, got `}`',
       '}',
     ],
     ['model M { relu } model N { relu }', 'expected the end of the statement, got `model`', 'model'],
-    ['x = 3', 'expected `model`, `block`, `let`, `import` or `train`, got `x`', 'x'],
+    ['x = 3', 'expected `model`, `block`, `let`, `import`, `train` or `variants`, got `x`', 'x'],
     // What stands in braces.
     [inBody('conv 64, 3x3'), 'expected the end of the statement, got `,`', ','],
     [inBody('conv(64, 3x3)'), 'expected the end of the statement, got `(`', '('],

@@ -29,9 +29,9 @@ export async function check(io: Io, paths: readonly string[], flags: CheckFlags)
   }
   const result = checkFiles(paths, { flags, target: await targetOf(flags), policy: read.policy });
   writeResult(io, flags.outputFile, await reportOf(result, io, flags));
-  const { errors, warnings, models } = countsOf(result);
+  const { errors, warnings, models, variants } = countsOf(result);
   if (errors > 0) return exitCodes.problems;
-  if (models === 0) {
+  if (models + variants === 0) {
     io.err.write('cnnc: no model was checked: these files declare none\n');
     return exitCodes.usage;
   }

@@ -1,5 +1,5 @@
 import type { Source } from '../../diagnostics/source.js';
-import type { Alias, Block, FileTree, Let, Model, Train } from '../../parser/ast.js';
+import type { Alias, Block, FileTree, Let, Model, Train, Variants } from '../../parser/ast.js';
 
 /** A file with what its names mean. */
 export interface Module {
@@ -10,6 +10,7 @@ export interface Module {
   /** What the file declares and imports, by the name that it has here. */
   readonly names: ReadonlyMap<string, Declaration>;
   readonly trainings: readonly Train[];
+  readonly variants: readonly Variants[];
 }
 
 /** Something with a name at the level of a file. */

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import { report } from '../../diagnostics/problem.js';
 import type { Source, Span } from '../../diagnostics/source.js';
 import { suggest } from '../../diagnostics/suggest.js';
-import type { Import, Item, Name, Train } from '../../parser/ast.js';
+import type { Import, Item, Name, Train, Variants } from '../../parser/ast.js';
 import { parse, type Parsed } from '../../parser/parse.js';
 import { tooLarge } from '../../parser/problems.js';
 import type { Limits } from '../limits.js';
@@ -59,7 +59,8 @@ function loadModule(state: LoadState, id: string, source: Source): Module {
   const names = new Map<string, Declaration>();
   const places = new Map<string, Span>();
   const trainings = parsed.tree.items.filter((item): item is Train => item.kind === 'train');
-  const module: Module = { id, source, tree: parsed.tree, names, trainings };
+  const variants = parsed.tree.items.filter((item): item is Variants => item.kind === 'variants');
+  const module: Module = { id, source, tree: parsed.tree, names, trainings, variants };
   const declare = (name: Name, declaration: Declaration): void => {
     const first = places.get(name.text);
     if (first !== undefined) {
@@ -109,6 +110,7 @@ function declarationOf(item: Item, module: Module): Declaration | undefined {
       return { kind: 'let', tree: item, module };
     case 'import':
     case 'train':
+    case 'variants':
       return undefined;
   }
 }

@@ -52,7 +52,7 @@ export function resolve(modules: readonly Module[]): Resolution {
     for (const declaration of module.names.values()) {
       if (declaration.module === module) resolveDeclaration(gathered, module, declaration);
     }
-    resolveTrainings(gathered, module);
+    resolveModelNames(gathered, module);
   }
   const declarations = modules.flatMap((module) => [...module.names.values()]);
   const { order, cycles } = orderDeclarations(declarations, gathered.references);
@@ -142,12 +142,15 @@ function isUsedIn(gathered: Gathered, module: Module, declaration: Declaration):
   for (const [owner, references] of gathered.references) {
     if (owner.module === module && references.some(({ to }) => to === declaration)) return true;
   }
-  return module.trainings.some(({ model }) => module.names.get(model.text) === declaration);
+  return [...module.trainings, ...module.variants].some(
+    ({ model }) => module.names.get(model.text) === declaration,
+  );
 }
 
-function resolveTrainings(gathered: Gathered, module: Module): void {
-  for (const training of module.trainings) {
-    const declaration = module.names.get(training.model.text);
+/** `train` and `variants` are about a model of the file, or an imported one. */
+function resolveModelNames(gathered: Gathered, module: Module): void {
+  for (const { model } of [...module.trainings, ...module.variants]) {
+    const declaration = module.names.get(model.text);
     const target = declaration === undefined ? undefined : followAliases(declaration);
     if (
       declaration !== undefined &&
@@ -157,7 +160,7 @@ function resolveTrainings(gathered: Gathered, module: Module): void {
     const models = [...module.names]
       .filter(([, found]) => describeDeclaration(found) === 'model')
       .map(([name]) => name);
-    const { text, span } = training.model;
+    const { text, span } = model;
     gathered.diagnostics.push(report(unknownModel, span, { name: text }, nearest(text, span, models)));
   }
 }
