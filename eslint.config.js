@@ -28,7 +28,7 @@ const noPlainClass = {
 };
 
 export default defineConfig(
-  globalIgnores(['dist/', 'out/', 'coverage/', 'src/compiler/std/embedded.ts']),
+  globalIgnores(['dist/', '.cache/', 'out/', 'coverage/', 'src/compiler/std/embedded.ts']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   eslint.configs.recommended,
   {

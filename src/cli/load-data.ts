@@ -3,7 +3,8 @@ import { counted } from '../report/check-text.js';
 import { pathAtLineStart, textAtLineStart } from '../report/line-start.js';
 import { grouped } from '../report/training-text.js';
 import type { Io } from './io.js';
-import { endedBy, type Ended, type ReadyModel } from './run-model.js';
+import { endedBy, type Ended } from './ended.js';
+import type { ReadyModel } from './run-model.js';
 
 /** Loads the data set that a command names, its images in the size that the model takes; `limit` keeps the first ones. */
 export function loadData(

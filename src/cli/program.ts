@@ -1,7 +1,10 @@
-import { Argument, Command, Option } from 'commander';
+import { Argument, Command } from 'commander';
 import type { ExitCode } from './exit-codes.js';
-import { byteCount, gathered, limitFlags, nameAndValue, wholeNumber, type ReadFlags } from './flags.js';
+import { byteCount, gathered, nameAndValue, wholeNumber, type ReadFlags } from './flags.js';
 import { openIo, type Io } from './io.js';
+import type { Run } from './run-command.js';
+import { formatOption, modelling, reading, running } from './shared-options.js';
+import { weightsCommands } from './weights-commands.js';
 import type { BuildFlags } from './commands/build.js';
 import type { CheckFlags } from './commands/check.js';
 import type { EvaluateFlags } from './commands/evaluate.js';
@@ -30,10 +33,10 @@ export function commandLine(version: string, finish: Finish): Command {
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('(--help tells more)');
 
-  const run = <Flags extends OutputFlags>(
+  const run: Run = <Flags extends OutputFlags>(
     flags: Flags,
     command: (io: Io, flags: Flags) => Promise<ExitCode>,
-  ): Promise<void> => {
+  ) => {
     const all: Flags = { ...program.opts<OutputFlags>(), ...flags };
     return command(openIo(all), all).then(finish);
   };
@@ -79,6 +82,7 @@ export function commandLine(version: string, finish: Finish): Command {
     )
     .requiredOption('-o, --out <folder>', 'the folder of the model')
     .option('--weights <file>', 'a file of weights, or the folder of a run; fresh ones where none is named')
+    .option('--mapping <file>', 'the names that the weights have: what `weights match` writes')
     .option('--seed <n>', 'where the random numbers of fresh weights begin', wholeNumber(0, 2 ** 32 - 1))
     .option('--training', 'has outputs that exist in training only, too')
     .option('--limit-memory <bytes>', 'how much memory the weights may take: 500_000, 4GiB', byteCount)
@@ -101,6 +105,7 @@ export function commandLine(version: string, finish: Finish): Command {
     .option('--limit <n>', 'trains on the first n examples only', wholeNumber(1))
     .option('--set-train <name=value>', 'overrides what the train block says (repeatable)', nameAndValue)
     .option('--weights <file>', 'starts from these weights instead of fresh ones')
+    .option('--mapping <file>', 'the names that the weights have: what `weights match` writes')
     .option('--resume', 'goes on from the newest whole checkpoint in the folder')
     .option(
       '--checkpoint-every <steps>',
@@ -118,6 +123,7 @@ export function commandLine(version: string, finish: Finish): Command {
     .argument('[model]', 'the model or instance, where the file has several')
     .requiredOption('--data <data>', 'as for train')
     .requiredOption('--weights <file>', 'a file of weights, or the folder of a run')
+    .option('--mapping <file>', 'the names that the weights have: what `weights match` writes')
     .option('--batch <n>', 'examples at once', wholeNumber(1))
     .option('--limit <n>', 'the first n examples only', wholeNumber(1))
     .option('--show <n>', 'draws the first n images with what the model reads', wholeNumber(0))
@@ -127,16 +133,20 @@ export function commandLine(version: string, finish: Finish): Command {
     );
 
   running(program.command('predict'))
-    .description('shows what a trained model reads in PNG and JPEG files')
+    .description('shows what a trained model reads in PNG and JPEG files, or writes the image that it makes')
     .argument('<file>', 'a .cnn file')
     .argument('<model-or-images...>', 'the model or instance, where the file has several, and images')
     .requiredOption('--weights <file>', 'a file of weights, or the folder of a run')
+    .option('--mapping <file>', 'the names that the weights have: what `weights match` writes')
     .option('--top <n>', 'how many classes are shown', wholeNumber(1), 3)
     .option('--show', 'draws the images too')
+    .option('-o, --out <file>', 'the PNG file that is written by a model whose output is an image')
     .addOption(formatOption('text', 'json'))
     .action((file: string, rest: readonly string[], flags: PredictFlags) =>
       run(flags, async (io, all) => (await import('./commands/predict.js')).predict(io, file, rest, all)),
     );
+
+  weightsCommands(program, run);
 
   reading(program.command('fmt'))
     .description('writes files in the one canonical layout; a file with a syntax error is left alone')
@@ -170,57 +180,11 @@ export function commandLine(version: string, finish: Finish): Command {
       run(flags, async (io) => (await import('./commands/completions.js')).completions(io, program, shell)),
     );
 
-  for (const command of [program, ...program.commands]) command.exitOverride();
+  for (const command of [
+    program,
+    ...program.commands,
+    ...program.commands.flatMap(({ commands }) => commands),
+  ])
+    command.exitOverride();
   return program;
-}
-
-/** The flags of every command that reads `.cnn` files. */
-function reading(command: Command): Command {
-  command
-    .option(
-      '--root <folder>',
-      'imports stay in this folder; by default the working folder, or that of the file',
-    )
-    .option('--stdin-filepath <path>', 'the name of what is read from standard input', '<stdin>');
-  for (const { flag, what, usual, hardest } of limitFlags) {
-    const option = new Option(
-      `${flag} <n>`,
-      `${what} (default ${String(usual)}, at most ${String(hardest)})`,
-    );
-    command.addOption(option.argParser(wholeNumber(1, hardest)).hideHelp());
-  }
-  return command.addHelpText('after', limitsHelp);
-}
-
-/** The flags of commands that work on one model. */
-function modelling(command: Command): Command {
-  return reading(command)
-    .option('--set <name=value>', 'gives a parameter of the model (repeatable)', nameAndValue)
-    .option('--input <size>', "another size of the model's input, such as 299x299x3");
-}
-
-/** The flags of commands that run a model. */
-function running(command: Command): Command {
-  return modelling(command)
-    .addOption(
-      new Option('--engine <engine>', 'what computes')
-        .choices(['auto', 'node', 'wasm', 'cpu'])
-        .default('auto'),
-    )
-    .option('--seed <n>', 'where every random number begins', wholeNumber(0, 2 ** 32 - 1))
-    .option(
-      '--limit-memory <bytes>',
-      'how much memory a run may be predicted to take: 500_000, 4GiB',
-      byteCount,
-    );
-}
-
-function formatOption(...formats: readonly string[]): Option {
-  return new Option('--format <format>', 'how the result is written').choices(formats).default(formats[0]);
-}
-
-const limitsHelp = ['\nLimits, by default and at most:', ...limitFlags.map(limitLine), ''].join('\n');
-
-function limitLine({ flag, what, usual, hardest }: (typeof limitFlags)[number]): string {
-  return `  ${`${flag} <n>`.padEnd(26)}${what} (${String(usual)}, ${String(hardest)})`;
 }

@@ -1,7 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ioFailure, systemCode, systemReason, usageFailure } from './failure.js';
-import { weightsFile } from './run-model.js';
+import { weightsFile } from './read-weights.js';
 import { statFile } from './stat-file.js';
 
 /** The files of a run's folder, besides its weights. */

@@ -8,7 +8,8 @@ import { openCheckpointClock } from './checkpoint-due.js';
 import { ioFailure, isFailure } from './failure.js';
 import { makeFolder, removeFolders } from './make-folder.js';
 import { checkpointName, checkpointsIn, removeFiles, runFiles } from './run-folder.js';
-import { weightsFile, type ReadyModel } from './run-model.js';
+import { weightsFile } from './read-weights.js';
+import type { ReadyModel } from './run-model.js';
 import { writeFileAtomically } from './write-file.js';
 
 /** What a run writes into its folder, and how. */

@@ -3,7 +3,8 @@ import { percentText } from '../report/training-text.js';
 import type { DataSet } from '../runtime/data/data-set.js';
 import type { Weights } from '../runtime/weights/weights.js';
 import type { Io } from './io.js';
-import { endedBy, type Ended, type ReadyModel } from './run-model.js';
+import { endedBy, type Ended } from './ended.js';
+import type { ReadyModel } from './run-model.js';
 
 /** Draws the first test images, each with what the model reads in it and what it is. */
 export function showExamples(

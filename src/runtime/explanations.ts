@@ -67,10 +67,17 @@ export const runtimeExplanations: Readonly<Record<RuntimeProblemCode, Explanatio
   // Weights.
   'broken-weights': {
     text:
-      'The file of weights is no safetensors file, is damaged, or holds numbers of a type that isn’t read. Weights of ' +
-      'other programs must be converted first; those of cnnc are written by `train`.',
-    wrong: 'cnnc predict lenet.cnn two.png --weights lenet.h5',
+      'The file of weights is of no format that is read, is damaged, or holds what can’t be read safely. Read are ' +
+      'safetensors, and what TensorFlow.js and Keras save; what PyTorch saves by itself is a program, so save it as safetensors.',
+    wrong: 'cnnc predict lenet.cnn two.png --weights lenet.pt',
     right: 'cnnc predict lenet.cnn two.png --weights run/weights.safetensors',
+  },
+  'broken-mapping': {
+    text:
+      'A line of a mapping of weights can’t be understood, or names an array twice. A line is `theirs -> ours`, perhaps ' +
+      'with what is done to theirs behind `as`, or `ignore theirs`.',
+    wrong: 'conv1.weight = conv1.kernel',
+    right: 'conv1.weight -> conv1.kernel as OIHW->HWIO',
   },
   'weights-missing': {
     text:

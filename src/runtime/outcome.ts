@@ -10,6 +10,7 @@ export type RuntimeProblemCode =
   | 'data-too-large'
   | 'no-examples'
   | 'broken-weights'
+  | 'broken-mapping'
   | 'weights-missing'
   | 'weights-surplus'
   | 'weights-misshapen'

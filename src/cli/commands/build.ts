@@ -1,10 +1,8 @@
 import { join } from 'node:path';
 import type { Graph } from '../../compiler/ir/graph.js';
 import { grouped } from '../../report/training-text.js';
-import { loadWeights } from '../../runtime/node/load-weights.js';
-import type { WeightFile } from '../../runtime/weights/decode-safetensors.js';
 import { initialWeights } from '../../runtime/weights/initial-weights.js';
-import { matchWeights } from '../../runtime/weights/match-weights.js';
+import type { WeightFile } from '../../runtime/weights/weight-file.js';
 import { classifierOf } from '../classifier-of.js';
 import { compileEntry, isWhole, oneModel } from '../compile-entry.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
@@ -12,10 +10,10 @@ import { findTarget } from '../find-target.js';
 import type { ModelFlags } from '../flags.js';
 import type { Io } from '../io.js';
 
-import { endedBy, weightsFile, type Ended } from '../run-model.js';
+import { isEnded, type Ended } from '../ended.js';
 import { readShipped } from '../read-shipped.js';
+import { readWeights, weightsPath } from '../read-weights.js';
 import { hasErrors, showDiagnostics } from '../show-diagnostics.js';
-import { statFile } from '../stat-file.js';
 import { guardWeights } from '../weights-guard.js';
 import { checkPlace, writeModel, type ModelPlace } from '../write-model.js';
 
@@ -24,6 +22,7 @@ export interface BuildFlags extends ModelFlags {
   readonly to: string;
   readonly out: string;
   readonly weights?: string;
+  readonly mapping?: string;
   readonly seed?: number;
   readonly training?: boolean;
   readonly force?: boolean;
@@ -33,8 +32,8 @@ export interface BuildFlags extends ModelFlags {
 /** Writes a model that a target loads as it is; what the target lacks is told before anything is written. */
 export function build(io: Io, file: string, model: string | undefined, flags: BuildFlags): Promise<ExitCode> {
   const target = findTarget(flags.to);
-  const weightsPath = flags.weights === undefined ? undefined : fileOf(flags.weights);
-  const inputs = [file, weightsPath].filter((path) => path !== undefined);
+  const weightsFile = flags.weights === undefined ? undefined : weightsPath(flags.weights);
+  const inputs = [file, weightsFile, flags.mapping].filter((path) => path !== undefined);
   const place: ModelPlace = { folder: flags.out, force: flags.force === true, inputs };
   for (const name of [...(target.names ?? []), manifest]) checkPlace(place, name);
   const { models, exitCode } = compileEntry(io, file, model, flags);
@@ -47,8 +46,8 @@ export function build(io: Io, file: string, model: string | undefined, flags: Bu
   const found = target.check(graph, options);
   if (flags.quiet !== true || hasErrors(found)) showDiagnostics(io, found, flags);
   if (hasErrors(found)) return Promise.resolve(exitCodes.problems);
-  const read = weightsOf(io, graph, weightsPath, flags.seed ?? usualSeed);
-  if ('kind' in read) return Promise.resolve(read.exitCode);
+  const read = weightsOf(io, graph, file, flags);
+  if (isEnded(read)) return Promise.resolve(read.exitCode);
   const classifier = classifierOf(compiled, read.metadata);
   const built = target.build(graph, read.weights, { ...options, doc, ...(classifier && { classifier }) });
   const files = [...readShipped(built.shipped ?? []), ...built.files];
@@ -66,16 +65,12 @@ const manifest = 'model.json';
 /** Where every random number begins where `--seed` says nothing. */
 const usualSeed = 0;
 
-/** Trained weights from a file, or fresh ones. */
-function weightsOf(io: Io, graph: Graph, path: string | undefined, seed: number): WeightFile | Ended {
-  if (path === undefined) return { weights: initialWeights(graph, seed), metadata: new Map() };
-  const loaded = loadWeights(path);
-  if (!loaded.ok) return endedBy(io, loaded);
-  const matched = matchWeights(graph, loaded.value.weights);
-  return matched.ok ? { weights: matched.value, metadata: loaded.value.metadata } : endedBy(io, matched);
-}
+type ReadWeights = Pick<WeightFile, 'weights' | 'metadata'>;
 
-/** The weights in the folder of a run, or the file itself. */
-function fileOf(path: string): string {
-  return statFile(path)?.isDirectory() === true ? join(path, weightsFile) : path;
+/** Trained weights from a file, or fresh ones. */
+function weightsOf(io: Io, graph: Graph, file: string, flags: BuildFlags): ReadWeights | Ended {
+  const { weights, mapping, seed } = flags;
+  if (weights === undefined)
+    return { weights: initialWeights(graph, seed ?? usualSeed), metadata: new Map() };
+  return readWeights(io, graph, { file, weights, ...(mapping === undefined ? {} : { mapping }) });
 }

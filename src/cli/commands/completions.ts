@@ -27,7 +27,7 @@ function wordsOf(program: Command): readonly CommandWords[] {
     name: command.name(),
     description: command.description(),
     flags: [...flagsOf(command), ...everywhere, '--help'],
-    words: command.name() === 'explain' ? explainedCodes() : [],
+    words: command.name() === 'explain' ? explainedCodes() : command.commands.map((each) => each.name()),
   }));
 }
 

@@ -4,7 +4,7 @@ import { jsonObject, plainJson, writeJson } from '../../report/json.js';
 import { grouped } from '../../report/training-text.js';
 import type { DataSet } from '../../runtime/data/data-set.js';
 import type { Evaluation } from '../../runtime/training/evaluate-model.js';
-import type { WeightFile } from '../../runtime/weights/decode-safetensors.js';
+import type { WeightFile } from '../../runtime/weights/weight-file.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { inputFailure } from '../failure.js';
 import type { EngineFlags } from '../flags.js';
@@ -13,13 +13,16 @@ import type { Io } from '../io.js';
 import { loadData } from '../load-data.js';
 import { guardReading } from '../memory-guard.js';
 import { openProgress } from '../progress.js';
-import { endedBy, isEnded, openEngine, readWeights, readyModel, type ReadyModel } from '../run-model.js';
+import { endedBy, isEnded } from '../ended.js';
+import { readWeights } from '../read-weights.js';
+import { openEngine, readyModel, type ReadyModel } from '../run-model.js';
 import { showExamples } from '../show-examples.js';
 
 /** The flags of `cnnc evaluate`. */
 export interface EvaluateFlags extends EngineFlags {
   readonly data: string;
   readonly weights: string;
+  readonly mapping?: string;
   readonly batch?: number;
   readonly limit?: number;
   readonly show?: number;
@@ -41,7 +44,7 @@ export async function evaluate(
   const data = loadData(io, ready, flags, 'evaluation');
   if (isEnded(data)) return data.exitCode;
   if (data.test.count === 0) throw inputFailure(`${flags.data} has no images to test with`);
-  const weights = readWeights(io, ready, flags.weights);
+  const weights = readWeights(io, ready.graph, { ...flags, file });
   if (isEnded(weights)) return weights.exitCode;
   noteOtherClasses(io, ready, data, weights);
   const closed = await openEngine(io, ready, flags);

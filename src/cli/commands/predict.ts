@@ -1,36 +1,35 @@
-import { escapeForTerminal } from '../../diagnostics/escape.js';
-import { jsonObject, plainJson, writeJson } from '../../report/json.js';
-import { pathAtLineStart } from '../../report/line-start.js';
-import { percentText } from '../../report/training-text.js';
+import { nodeAt } from '../../compiler/ir/graph.js';
+import { textAtLineStart } from '../../report/line-start.js';
 import type { Picture } from '../../runtime/images/picture.js';
-import type { RuntimeProblem } from '../../runtime/outcome.js';
-import type { Guess } from '../../runtime/training/likeliest.js';
 import { declaresModel } from '../compile-entry.js';
-import { exitCodes, type ExitCode } from '../exit-codes.js';
+import { isEnded, type Ended } from '../ended.js';
+import type { ExitCode } from '../exit-codes.js';
 import { usageFailure } from '../failure.js';
 import type { EngineFlags } from '../flags.js';
 import type { Io } from '../io.js';
+import { loadPictures } from '../load-pictures.js';
 import { guardReading } from '../memory-guard.js';
-import {
-  endedBy,
-  isEnded,
-  openEngine,
-  readWeights,
-  readyModel,
-  type Ended,
-  type ReadyModel,
-} from '../run-model.js';
+import { predictClasses } from '../predict-classes.js';
+import { predictPicture, predictValues } from '../predict-outputs.js';
+import { predictionKind } from '../prediction-kind.js';
+import { readWeights } from '../read-weights.js';
+import { openEngine, readyModel, type ReadyModel } from '../run-model.js';
 import { statFile } from '../stat-file.js';
 
 /** The flags of `cnnc predict`. */
 export interface PredictFlags extends EngineFlags {
   readonly weights: string;
+  readonly mapping?: string;
   readonly top: number;
   readonly show?: boolean;
+  readonly out?: string;
   readonly format: string;
 }
 
-/** Shows the likeliest classes of images. The first word behind the file is a model, or an image already. */
+/**
+ * Shows what a model says of images: the likeliest classes, its numbers, or the image that it makes. The first word behind
+ * the file is a model, or an image already.
+ */
 export async function predict(
   io: Io,
   file: string,
@@ -40,46 +39,40 @@ export async function predict(
   const [first] = rest;
   const model = first !== undefined && isModel(file, first, flags) ? first : undefined;
   const images = model === undefined ? rest : rest.slice(1);
-  const ready = await readyModel(io, file, model, flags);
-  if (isEnded(ready)) return ready.exitCode;
+  const compiled = await readyModel(io, file, model, flags);
+  if (isEnded(compiled)) return compiled.exitCode;
   if (images.length === 0) throw usageFailure('no image is named');
-  guardReading(ready.graph, 1, flags.limitMemory);
-  const looked = ready.runtime.imageModelOf(ready.graph);
-  if (!looked.ok) return endedBy(io, looked).exitCode;
-  const pictures = loadPictures(io, ready, images);
+  const kind = predictionKind(io, compiled, images, flags.out);
+  if (isEnded(kind)) return kind.exitCode;
+  const pictures = loadPictures(io, compiled, images);
   if (isEnded(pictures)) return pictures.exitCode;
-  const read = readWeights(io, ready, flags.weights);
+  const ready =
+    kind.kind === 'picture' ? await inSizeOf(io, compiled, pictures[0], { file, flags }) : compiled;
+  if (isEnded(ready)) return ready.exitCode;
+  guardReading(ready.graph, 1, flags.limitMemory);
+  const read = readWeights(io, ready.graph, { ...flags, file });
   if (isEnded(read)) return read.exitCode;
+  noteFits(io, ready, images, pictures);
   const closed = await openEngine(io, ready, flags);
   if (closed !== undefined) return closed.exitCode;
 
-  const { graph, runtime, settings } = ready;
-  const classes = runtime.classesIn(read.metadata, looked.value.classes);
-  const outcome = runtime.predict({
-    graph,
-    weights: read.weights,
-    preprocess: settings.preprocess,
-    loss: settings.loss,
-    pictures,
-    top: flags.top,
-    ...(classes === undefined ? {} : { classes }),
-  });
-  if (!outcome.ok) return endedBy(io, outcome).exitCode;
-  const results = images.map((image, place) => ({ file: image, classes: outcome.value[place] ?? [] }));
-  if (flags.format === 'json') {
-    io.out.write(writeJson(jsonObject({ formatVersion: 1, model: ready.name, images: plainJson(results) })));
-    return exitCodes.well;
+  const { graph, settings } = ready;
+  const options = { graph, weights: read.weights, preprocess: settings.preprocess, pictures };
+  const asked = { images, options, format: flags.format };
+  switch (kind.kind) {
+    case 'picture':
+      return predictPicture(io, ready, asked, kind.file);
+    case 'values':
+      return predictValues(io, ready, asked);
+    case 'classes':
+      return predictClasses(io, ready, asked, {
+        model: kind.model,
+        metadata: read.metadata,
+        loss: settings.loss,
+        top: flags.top,
+        show: flags.show === true,
+      });
   }
-  for (const [place, result] of results.entries()) {
-    const picture = pictures[place];
-    if (flags.show === true && picture !== undefined) {
-      const { shape } = looked.value;
-      const fitted = runtime.fitPicture(picture, shape, settings.preprocess.fit);
-      io.out.write(`${runtime.drawPicture(fitted).join('\n')}\n`);
-    }
-    io.out.write(`${pathAtLineStart(result.file)}: ${result.classes.map(guessText).join(', ')}\n`);
-  }
-  return exitCodes.well;
 }
 
 /** A word that is no image is a model even where the file declares none of that name: the compiler knows its neighbours. */
@@ -88,22 +81,36 @@ function isModel(file: string, word: string, flags: PredictFlags): boolean {
   return !/\.(?:png|jpe?g)$/i.test(word) && statFile(word) === undefined;
 }
 
-/** All images, or every one that can't be read. */
-function loadPictures(
+/** A model that leaves the size of its image open takes that of the image. */
+async function inSizeOf(
   io: Io,
-  { runtime }: ReadyModel,
-  images: readonly string[],
-): readonly Picture[] | Ended {
-  const problems: RuntimeProblem[] = [];
-  const pictures = images.flatMap((image) => {
-    const loaded = runtime.loadPicture(image);
-    if (loaded.ok) return [loaded.value];
-    problems.push(...loaded.problems);
-    return [];
-  });
-  return problems.length === 0 ? pictures : endedBy(io, { ok: false, problems });
+  compiled: ReadyModel,
+  picture: Picture | undefined,
+  { file, flags }: { readonly file: string; readonly flags: PredictFlags },
+): Promise<ReadyModel | Ended> {
+  const { graph } = compiled;
+  const [height, width, channels] = nodeAt(graph, graph.inputs[0] ?? 0).shape;
+  const isOpen = typeof height !== 'number' || typeof width !== 'number';
+  if (!isOpen || picture === undefined || graph.inputs.length !== 1) return compiled;
+  if (typeof channels !== 'number') return compiled;
+  const input = [picture.height, picture.width, channels].join('x');
+  return readyModel(io, file, graph.name, { ...flags, input });
 }
 
-function guessText({ name, share }: Guess): string {
-  return `${escapeForTerminal(name)} (${percentText(share)})`;
+/** Says what is done to images of another size than the model's, each kind once. */
+function noteFits(
+  io: Io,
+  { runtime, graph, settings }: ReadyModel,
+  images: readonly string[],
+  pictures: readonly Picture[],
+): void {
+  const shape = runtime.pictureShapeOf(graph);
+  if (!shape.ok) return;
+  const notes = pictures.map((picture) => runtime.fitNote(picture, shape.value, settings.preprocess.fit));
+  for (const note of new Set(notes)) {
+    if (note === undefined) continue;
+    const named = images.filter((_, place) => notes[place] === note);
+    const more = named.length > 1 ? ` and ${String(named.length - 1)} more` : '';
+    io.note(`${textAtLineStart(named[0] ?? '')}${more}: ${note}\n`);
+  }
 }

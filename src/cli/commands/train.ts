@@ -16,17 +16,10 @@ import { guardTraining } from '../memory-guard.js';
 import { loadData } from '../load-data.js';
 import { makeFolder, probeFolder, removeFolders } from '../make-folder.js';
 import { openProgress } from '../progress.js';
+import { endedBy, isEnded, type Ended } from '../ended.js';
+import { readWeights, weightsFile } from '../read-weights.js';
 import { checkpointsIn, checkRunFolder, runFiles } from '../run-folder.js';
-import {
-  endedBy,
-  isEnded,
-  openEngine,
-  readWeights,
-  readyModel,
-  weightsFile,
-  type Ended,
-  type ReadyModel,
-} from '../run-model.js';
+import { openEngine, readyModel, type ReadyModel } from '../run-model.js';
 import { openRunWriter } from '../run-writer.js';
 
 /** The flags of `cnnc train`. */
@@ -37,6 +30,7 @@ export interface TrainFlags extends EngineFlags {
   readonly batch?: number;
   readonly limit?: number;
   readonly weights?: string;
+  readonly mapping?: string;
   readonly force?: boolean;
   readonly resume?: boolean;
   readonly checkpointEvery?: number;
@@ -57,7 +51,7 @@ export async function train(
   guardTraining(graph, Math.ceil(settings.batch / settings.accumulate), flags.limitMemory);
   const data = loadData(io, ready, flags, 'training');
   if (isEnded(data)) return data.exitCode;
-  const start = flags.weights === undefined ? undefined : readWeights(io, ready, flags.weights);
+  const start = startWeights(io, ready, file, flags);
   if (start !== undefined && isEnded(start)) return start.exitCode;
   const closed = await openEngine(io, ready, flags);
   if (closed !== undefined) return closed.exitCode;
@@ -133,6 +127,17 @@ async function trainInto(
   interrupt.release();
   io.out.write(resultText(ready, trained, flags));
   return interrupt.received() ?? exitCodes.well;
+}
+
+/** The weights that training starts from, where some are named. */
+function startWeights(
+  io: Io,
+  { graph }: ReadyModel,
+  file: string,
+  { weights, mapping }: TrainFlags,
+): ReturnType<typeof readWeights> | undefined {
+  if (weights === undefined) return undefined;
+  return readWeights(io, graph, { file, weights, ...(mapping === undefined ? {} : { mapping }) });
 }
 
 /** Where every random number begins where `--seed` says nothing. */

@@ -1,6 +1,6 @@
 import type { EpochResult, Measured } from '../training/epoch-result.js';
 import type { TrainingState } from '../training/state.js';
-import type { WeightFile } from '../weights/decode-safetensors.js';
+import type { WeightFile } from '../weights/weight-file.js';
 import type { WeightArray, Weights } from '../weights/weights.js';
 import type { Checkpoint, RunIdentity } from './checkpoint.js';
 import { checkpointFormat, prefixes } from './encode-checkpoint.js';

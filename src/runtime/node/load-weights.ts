@@ -1,15 +1,34 @@
 import { failWith, type Outcome } from '../outcome.js';
-import { decodeSafetensors, type WeightFile } from '../weights/decode-safetensors.js';
+import { decodeSafetensors } from '../weights/decode-safetensors.js';
+import { formatOf } from '../weights/format-of.js';
+import { refuseWeights, type WeightFile } from '../weights/weight-file.js';
+import { loadTfjsWeights } from './load-tfjs-weights.js';
 import { readBytes } from './read-bytes.js';
 
 /** No file of weights may be larger: an array of bytes holds no more everywhere. */
 const maximumBytes = 2 ** 31 - 1;
 
-/** Reads a safetensors file strictly; problems name the file. */
+/** Reads a file of weights strictly, in the format that its first bytes tell; problems name the file. */
 export function loadWeights(path: string): Outcome<WeightFile> {
   const bytes = readBytes(path, maximumBytes);
   if (!bytes.ok) return bytes;
-  const read = decodeSafetensors(bytes.value);
+  const read = decode(path, bytes.value);
   if (read.ok) return read;
-  return failWith(...read.problems.map((one) => ({ ...one, message: `${path}: ${one.message}` })));
+  return failWith(
+    ...read.problems.map((one) =>
+      one.code === 'unreadable' ? one : { ...one, message: `${path}: ${one.message}` },
+    ),
+  );
+}
+
+function decode(path: string, bytes: Uint8Array): Outcome<WeightFile> {
+  const format = formatOf(bytes);
+  switch (format.kind) {
+    case 'safetensors':
+      return decodeSafetensors(bytes);
+    case 'tfjs':
+      return loadTfjsWeights(path, bytes);
+    case 'foreign':
+      return refuseWeights(format.what, format.help);
+  }
 }

@@ -104,29 +104,42 @@ describe('decodeSafetensors refuses', () => {
     ['an unknown field', one(`${fine},"stride":1`), 'a field `stride`'],
     ['an entry that is a number', file('{"a":1}'), 'not described by an object'],
     ['no type', one('"shape":[1],"data_offsets":[0,4]'), 'has no `dtype`'],
-    ['another type', one('"dtype":"F16","shape":[2],"data_offsets":[0,4]'), 'holds `F16`'],
+    [
+      'a type that no machine has',
+      one('"dtype":"F24","shape":[2],"data_offsets":[0,4]'),
+      "holds `F24`, which isn't read: F64",
+    ],
+    [
+      'more numbers than the bytes hold',
+      one('"dtype":"F16","shape":[1],"data_offsets":[0,4]'),
+      'takes 2 bytes, but 4 are given',
+    ],
     ['no shape', one('"dtype":"F32","data_offsets":[0,4]'), 'has no `shape`'],
     [
       'a shape of texts',
       one('"dtype":"F32","shape":["1"],"data_offsets":[0,4]'),
-      'a whole number is expected',
+      'has no `shape` of whole numbers',
     ],
-    [
-      'a list of lists',
-      one('"dtype":"F32","shape":[[1]],"data_offsets":[0,4]'),
-      'a whole number is expected',
-    ],
+    ['a list of lists', one('"dtype":"F32","shape":[[1]],"data_offsets":[0,4]'), 'nested too deep'],
     [
       'an endless list',
       one(`"dtype":"F32","shape":[${'1,'.repeat(100_000)}1],"data_offsets":[0,4]`),
-      'a list has more than 64 numbers',
+      'has 100001 sizes, more than 8',
     ],
-    ['a negative size', one('"dtype":"F32","shape":[-1],"data_offsets":[0,4]'), 'broken at character'],
-    ['a broken size', one('"dtype":"F32","shape":[1.5],"data_offsets":[0,4]'), 'broken at character'],
+    [
+      'a negative size',
+      one('"dtype":"F32","shape":[-1],"data_offsets":[0,4]'),
+      'has no `shape` of whole numbers',
+    ],
+    [
+      'a broken size',
+      one('"dtype":"F32","shape":[1.5],"data_offsets":[0,4]'),
+      'has no `shape` of whole numbers',
+    ],
     [
       'a size with an exponent',
       one('"dtype":"F32","shape":[1e9],"data_offsets":[0,4]'),
-      'broken at character',
+      'takes 4000000000 bytes, but 4 are given',
     ],
     [
       'a size with a leading zero',
@@ -136,7 +149,7 @@ describe('decodeSafetensors refuses', () => {
     [
       'a size beyond 2^53',
       one('"dtype":"F32","shape":[9007199254740993],"data_offsets":[0,4]'),
-      'broken at character',
+      'has no `shape` of whole numbers',
     ],
     [
       'a size beyond 2^31',
