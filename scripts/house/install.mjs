@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from './root.mjs';
-import { run, runNode } from './run.mjs';
+import { runNpm } from './npm.mjs';
 
 // This file runs before anything is installed: it may use Node's own modules only.
 
@@ -46,11 +46,4 @@ async function readPackages(path) {
   } catch {
     return undefined;
   }
-}
-
-/** @param {readonly string[]} args */
-function runNpm(args) {
-  const npm = process.env['npm_execpath'];
-  if (npm?.endsWith('npm-cli.js') === true) return runNode([npm, ...args], { output: 'to-stderr' });
-  return run('npm', args, { output: 'to-stderr', shell: process.platform === 'win32' });
 }

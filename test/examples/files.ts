@@ -13,7 +13,7 @@ export interface CnnFile {
 }
 
 /** Every example. */
-export const examples: readonly CnnFile[] = filesIn('examples');
+export const examples: readonly CnnFile[] = [...filesIn('examples'), ...filesIn('examples/pretrained')];
 
 /** Every file of the standard library. */
 export const library: readonly CnnFile[] = filesIn('std');
