@@ -6,7 +6,7 @@ import { root } from './root.mjs';
 import { run } from './run.mjs';
 
 /** Where packages with weights are unpacked, a folder each. */
-export const weightsFolder = join(root, '.cache', 'weights');
+const weightsFolder = join(root, '.cache', 'weights');
 
 /** What is fetched: the package, its version, and the digest of its archive. */
 const packages = [

@@ -29,7 +29,7 @@ export function encodeSafetensors(
 export const lengthBytes = 8;
 
 /** Bytes of one float32. */
-export const bytesPerValue = 4;
+const bytesPerValue = 4;
 
 /** The key under which the header keeps texts beside the arrays; no array can have this name. */
 export const metadataKey = '__metadata__';
