@@ -6,16 +6,17 @@ import { root } from './root.mjs';
  * Runs a program in the repository's folder, on the terminal of this one, and gives its exit code.
  * @param {string} program
  * @param {readonly string[]} args
- * @param {{ cwd?: string, output?: 'inherit' | 'to-stderr', shell?: boolean }} [options]
- *   `to-stderr` keeps standard output free for the results of what runs afterwards.
+ * @param {{ cwd?: string, output?: 'inherit' | 'to-stderr' | 'nowhere', shell?: boolean, env?: NodeJS.ProcessEnv }} [options]
+ *   `to-stderr` keeps standard output free for the results of what runs afterwards; `nowhere` asks for the exit code only.
  * @returns {Promise<number>}
  */
 export function run(program, args, options = {}) {
-  const output = options.output === 'to-stderr' ? 2 : 'inherit';
+  const [output, errors] = streams[options.output ?? 'inherit'];
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd: options.cwd ?? root,
-      stdio: ['inherit', output, 'inherit'],
+      env: options.env ?? process.env,
+      stdio: ['inherit', output, errors],
       shell: options.shell ?? false,
     });
     const restore = handOverSignals(child);
@@ -29,6 +30,13 @@ export function run(program, args, options = {}) {
     });
   });
 }
+
+/** @type {Readonly<Record<string, readonly ['inherit' | 'ignore' | 2, 'inherit' | 'ignore']>>} */
+const streams = {
+  inherit: ['inherit', 'inherit'],
+  'to-stderr': [2, 'inherit'],
+  nowhere: ['ignore', 'ignore'],
+};
 
 /**
  * Runs a script of JavaScript with this very Node.
