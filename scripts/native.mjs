@@ -169,9 +169,7 @@ async function absentPackages() {
     ['g++', 'g++', ['--version']],
   ];
   const found = await Promise.all(
-    wanted.map(([, program, args]) =>
-      run(program, args, { output: 'nowhere' }).catch(() => 127),
-    ),
+    wanted.map(([, program, args]) => run(program, args, { output: 'nowhere' }).catch(() => 127)),
   );
   return wanted.map(([name]) => name).filter((_, index) => found[index] !== 0);
 }

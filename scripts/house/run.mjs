@@ -31,7 +31,7 @@ export function run(program, args, options = {}) {
   });
 }
 
-/** @type {Readonly<Record<string, readonly ['inherit' | 'ignore' | 2, 'inherit' | 'ignore']>>} */
+/** @type {{ inherit: ['inherit', 'inherit'], 'to-stderr': [2, 'inherit'], nowhere: ['ignore', 'ignore'] }} */
 const streams = {
   inherit: ['inherit', 'inherit'],
   'to-stderr': [2, 'inherit'],

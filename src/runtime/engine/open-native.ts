@@ -1,21 +1,21 @@
 import { setBackend } from '@tensorflow/tfjs-core';
 import { succeed, type Outcome } from '../outcome.js';
-import { engineUnavailable, type Engine } from './engine.js';
+import { engineUnavailable, type Engine, type EngineOptions } from './engine.js';
 
-/** Not a literal: the package is optional, and nothing may ask for it before it is wanted. */
-const nativePackage = '@tensorflow/tfjs-node';
+const help = '`npm run native` in a checkout of cnnc builds it; else use `--engine wasm`';
 
-const help = `\`npm install ${nativePackage}\` where its download can be reached, or use \`--engine wasm\``;
-
-/** Opens TensorFlow's native library, where the optional package is installed. */
-export async function openNative(): Promise<Outcome<Engine>> {
+/** Opens TensorFlow's native library, where the optional package is there. */
+export async function openNative({ findNativePackage }: EngineOptions): Promise<Outcome<Engine>> {
+  const found = findNativePackage?.();
+  if (found === undefined) return engineUnavailable('node', 'it runs in Node only', 'use `--engine wasm`');
+  if (!found.ok) return found;
   try {
-    await import(nativePackage);
-  } catch {
-    const why = `the optional package ${nativePackage} is not installed, or its native library does not load`;
-    return engineUnavailable('node', why, help);
+    await import(found.value);
+  } catch (error) {
+    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    return engineUnavailable('node', `its native library does not load: ${why}`, help);
   }
   return (await setBackend('tensorflow'))
-    ? succeed({ name: 'node', notes: [] })
+    ? succeed({ name: 'node', notes: ["TensorFlow's native library: its threads add in any order"] })
     : engineUnavailable('node', "TensorFlow.js did not start TensorFlow's native library", help);
 }

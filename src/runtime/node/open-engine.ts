@@ -5,10 +5,13 @@ import type { Engine, EngineName } from '../engine/engine.js';
 import { openEngine } from '../engine/open-engine.js';
 import { wasmUnavailable } from '../engine/open-wasm.js';
 import { succeed, type Outcome } from '../outcome.js';
+import { nativePackage } from './native-package.js';
 
 /** Opens an engine in Node: its files come from the installed package, never over a network. */
 export async function openEngineInNode(name: EngineName | 'auto'): Promise<Outcome<Engine>> {
-  return withoutHandlers(() => openEngine(name, { findWasmFolder: () => wasmFolder() }));
+  return withoutHandlers(() =>
+    openEngine(name, { findWasmFolder: () => wasmFolder(), findNativePackage: () => nativePackage() }),
+  );
 }
 
 /** The files of which TensorFlow.js chooses one. */

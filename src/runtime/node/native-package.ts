@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { engineUnavailable } from '../engine/engine.js';
+import { succeed, type Outcome } from '../outcome.js';
+
+/**
+ * The address of tfjs-node's entry: what `npm run native` has put beside the package, else what is installed as an optional
+ * package. The process is made ready for it: which functions are there and what is logged can't be said afterwards.
+ */
+export function nativePackage(root = ownFolder()): Outcome<string> {
+  const [entry] = [join(root, '.cache', 'native'), root].flatMap(entryIn);
+  if (entry === undefined) {
+    return engineUnavailable(
+      'node',
+      'the optional package @tensorflow/tfjs-node is not installed',
+      nativeHelp,
+    );
+  }
+  prepareProcess();
+  return succeed(pathToFileURL(entry).href);
+}
+
+const nativeHelp =
+  '`npm run native` in a checkout of cnnc, `npm install @tensorflow/tfjs-node` elsewhere, or use `--engine wasm`';
+
+/** The nearest folder above this file that is a package: cnnc's own, bundled or not. */
+function ownFolder(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
+  return folder;
+}
+
+function entryIn(folder: string): readonly string[] {
+  try {
+    return [createRequire(join(folder, 'package.json')).resolve('@tensorflow/tfjs-node')];
+  } catch {
+    return [];
+  }
+}
+
+function prepareProcess(): void {
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+  // With oneDNN, TensorFlow writes a notice on standard error before it can be told not to; who wants the speed sets 1.
+  process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '0';
+  // Node 23 took this function away, which the package calls.
+  const util: object = createRequire(import.meta.url)('node:util');
+  if (!Reflect.has(util, 'isNullOrUndefined')) {
+    Reflect.set(util, 'isNullOrUndefined', (value: unknown) => value === undefined || value === null);
+  }
+}
