@@ -45,8 +45,8 @@ function prepareProcess(): void {
   // With oneDNN, TensorFlow writes a notice on standard error before it can be told not to; who wants the speed sets 1.
   process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '0';
   // Node 23 took this function away, which the package calls.
-  const util: object = createRequire(import.meta.url)('node:util');
-  if (!Reflect.has(util, 'isNullOrUndefined')) {
+  const util: unknown = createRequire(import.meta.url)('node:util');
+  if (typeof util === 'object' && util !== null && !Reflect.has(util, 'isNullOrUndefined')) {
     Reflect.set(util, 'isNullOrUndefined', (value: unknown) => value === undefined || value === null);
   }
 }
