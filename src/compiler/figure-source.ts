@@ -34,6 +34,15 @@ export function figureSourceOf(graph: Graph, extent: Extent = {}): FigureSource 
           return { kind: 'unavailable', why: `there is no figure \`${name}\`` };
       }
     },
+    ofTensor({ node, scope }, name) {
+      const sum = sumNamed(name);
+      if (sum === undefined) throw new Error(`${name} is no sum`);
+      if (scope !== undefined) return tallyOfScope(figures, scopeAt(scope))[sum];
+      // An activation in the line of a layer is a part of it.
+      let first = nodeAt(graph, node);
+      while (first.inline) first = nodeAt(graph, first.inputs[0] ?? first.id - 1);
+      return tallyOfScope(figures, { first: first.id, end: node + 1 })[sum];
+    },
     shares(index, name) {
       const sum = sumNamed(name);
       return sum === undefined

@@ -25,6 +25,8 @@ describe('an assertion', () => {
     'receptive_field >= 5',
     'receptive_field == 5x5',
     'c.channels == 6',
+    'c.params == 156 and c.macs == 117_600',
+    'image.params == 0',
     'params in [226, 227], "two sizes are known"',
   ])('holds: %s', (assertion) => {
     const { models, diagnostics } = compileText(small(assertion));
@@ -100,5 +102,28 @@ describe('an assertion', () => {
     expect(codesIn('model M { input 8x8x1; let params = 3; conv params 1x1; assert params == 3 }')).toEqual(
       [],
     );
+  });
+});
+
+describe('the figures of a named block', () => {
+  it('are those of its layers alone', () => {
+    const text = `block pair<n> { conv n 3x3; conv n 3x3 }
+model Small {
+  input 8x8x1
+  pair<2> as stage1
+  gap
+  dense 3
+  assert stage1.params == 58
+  assert stage1.macs <= 1
+}
+`;
+    const { models, diagnostics } = compileText(text);
+    expect(models[0]?.assertions.map(({ passed, actual }) => [passed, actual])).toEqual([
+      [true, 58],
+      [false, 1224],
+    ]);
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      '`stage1.macs <= 1` does not hold: `stage1.macs` is 1,224, 1,223 more than 1',
+    ]);
   });
 });

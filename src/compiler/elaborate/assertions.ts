@@ -3,7 +3,7 @@ import type { Related } from '../../diagnostics/diagnostic.js';
 import type { Operation } from '../../parser/ast.js';
 import { absolute, subtract, toGrouped, compare, type Exact } from '../values/exact.js';
 import { isNumber, isUnknown, valueText } from '../values/kinds.js';
-import type { Value } from '../values/value.js';
+import type { TensorValue, Value } from '../values/value.js';
 import { conditionOf, evaluate } from './evaluate.js';
 import { silently } from './effort.js';
 import { fail, type Evaluator } from './evaluator.js';
@@ -37,6 +37,8 @@ export interface FigureSource {
     part: string | undefined,
     settings: ReadonlyMap<string, Value>,
   ): Value | { readonly kind: 'unavailable'; readonly why: string };
+  /** A sum over the block or the layer that gave a named tensor. */
+  ofTensor(tensor: TensorValue, name: string): Value;
   /** The three largest shares of a figure that is a sum, largest first. */
   shares(scope: number, name: string): readonly Share[];
 }
@@ -109,6 +111,7 @@ export function judge(evaluator: Evaluator, pending: PendingAssertion, figures: 
       problemOfFigure ??= value.why;
       return { kind: 'unknown' };
     },
+    figuresOf: (tensor, name) => figures.ofTensor(tensor, name),
   };
   const sides = sidesOf(tree.condition.kind === 'operation' ? tree.condition : undefined);
   const held = conditionOf(asking, tree.condition, environment);

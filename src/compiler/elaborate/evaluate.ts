@@ -18,13 +18,15 @@ import type {
 import { opNamed } from '../ops/registry.js';
 import { bindArguments } from '../resolve/arguments.js';
 import { followAliases } from '../resolve/call.js';
-import type { Declaration, Module } from '../resolve/declarations.js';
+import type { Declaration } from '../resolve/declarations.js';
+import { figuresOfParts } from '../resolve/figures.js';
 import { limitExceeded } from '../resolve/problems.js';
 import { exact, negate, toGrouped } from '../values/exact.js';
 import { builtinFunctions, type BuiltinFunction } from '../values/functions.js';
 import { describeValue, isNumber, isUnknown } from '../values/kinds.js';
 import { listOf, unknown, type ListValue, type Value } from '../values/value.js';
 import { failArguments } from './argument-mistakes.js';
+import { aliasModules } from './alias-modules.js';
 import { inner, lookUp, outermost, type Environment } from './environment.js';
 import { itemsWithin, limitMet, maximumItems, stepsFor } from './effort.js';
 import { exhaust } from './exhaust.js';
@@ -168,16 +170,6 @@ export function boundByAliases(evaluator: Evaluator, start: Declaration): Readon
   return bound;
 }
 
-function aliasModules(start: Declaration): readonly Module[] {
-  const modules: Module[] = [];
-  let here: Declaration | undefined = start;
-  while (here?.kind === 'alias') {
-    modules.push(here.module);
-    here = here.module.names.get(here.tree.target.name.text);
-  }
-  return modules;
-}
-
 /** A function as a value, with the names that are visible where it stands. */
 export function functionOf(tree: Let, environment: Environment): Value {
   const target: FunctionTarget = { kind: 'function-target', tree, environment };
@@ -192,7 +184,10 @@ function evaluateMember(evaluator: Evaluator, expression: MemberExpression, envi
   }
   const value = evaluate(evaluator, object, environment);
   if (isUnknown(value)) return unknown;
-  const shape = typeof value === 'object' && value.kind === 'tensor' ? value.shape : undefined;
+  const tensor = typeof value === 'object' && value.kind === 'tensor' ? value : undefined;
+  if (tensor !== undefined && evaluator.figuresOf !== undefined && figuresOfParts.has(member.text))
+    return evaluator.figuresOf(tensor, member.text);
+  const shape = tensor?.shape;
   const part = shape === undefined ? undefined : partOfTensor(shape, member.text);
   if (part !== undefined) return part;
   const of =

@@ -5,7 +5,7 @@ import type { BlockValue, Let } from '../../parser/ast.js';
 import type { Trail } from '../ir/graph.js';
 import { stepsOf } from '../ir/report-at.js';
 import type { Bindings } from '../resolve/bindings.js';
-import { unknown, type Value } from '../values/value.js';
+import { unknown, type TensorValue, type Value } from '../values/value.js';
 import type { Effort } from './effort.js';
 import type { Environment } from './environment.js';
 
@@ -20,6 +20,8 @@ export interface Evaluator {
   readonly callDepth: number;
   /** The figures of a model or block, where an assertion is evaluated. */
   readonly figures?: (name: string, part: string | undefined, settings: ReadonlyMap<string, Value>) => Value;
+  /** The figures of what gave a named tensor, where an assertion is evaluated. */
+  readonly figuresOf?: (tensor: TensorValue, name: string) => Value;
   readonly effort: Effort;
 }
 

@@ -10,3 +10,12 @@ export const figureParts: ReadonlyMap<string, readonly string[]> = new Map([
   ['receptive_field', []],
   ['memory', ['inference', 'training']],
 ]);
+
+/** The figures that a named tensor has too: those of the block or the layer that gave it, `stage1.macs`. */
+export const figuresOfParts: ReadonlySet<string> = new Set([
+  'params',
+  'trainable',
+  'macs',
+  'flops',
+  'weight_bytes',
+]);

@@ -1,6 +1,6 @@
 import type { Expression } from '../../parser/ast.js';
 import { type Context } from './context.js';
-import { figureParts } from './figures.js';
+import { figureParts, figuresOfParts } from './figures.js';
 import { findLocal } from './scope.js';
 
 /** True where an expression asks for a figure, and the name isn't one in scope. */
@@ -13,7 +13,10 @@ export function mentionsFigure(context: Context, expression: Expression): boolea
         !context.module.names.has(expression.name)
       );
     case 'member':
-      return mentionsFigure(context, expression.object);
+      return (
+        (expression.object.kind === 'name-expression' && figuresOfParts.has(expression.member.text)) ||
+        mentionsFigure(context, expression.object)
+      );
     case 'index':
       return mentionsFigure(context, expression.object) || mentionsFigure(context, expression.index);
     case 'call-expression':
