@@ -1,4 +1,5 @@
-import { Argument, Command } from 'commander';
+import { Argument, Command, Option } from 'commander';
+import { conventionNames } from '../compiler/analyse/conventions.js';
 import type { ExitCode } from './exit-codes.js';
 import { byteCount, gathered, nameAndValue, wholeNumber, type ReadFlags } from './flags.js';
 import { openIo, type Io } from './io.js';
@@ -67,6 +68,11 @@ export function commandLine(version: string, finish: Finish): Command {
       wholeNumber(0),
     )
     .option('--training', 'counts what exists in training only')
+    .addOption(
+      new Option('--convention <name>', 'counts parameters and work as another tool or paper does')
+        .choices(conventionNames)
+        .default('cnnc'),
+    )
     .option('-o, --output-file <file>', 'writes the report there instead of standard output')
     .action((file: string, model: string | undefined, flags: SummaryFlags) =>
       run(flags, async (io, all) => (await import('./commands/summary.js')).summary(io, file, model, all)),

@@ -1,12 +1,25 @@
+import { conventions, type ConventionName } from '../compiler/analyse/conventions.js';
+
+/** One figure with what it counts. */
+export interface Meaning {
+  readonly figure: string;
+  readonly meaning: string;
+}
+
 /** What the figures count, in the words that stand under every report. */
-export const conventions: readonly { readonly figure: string; readonly meaning: string }[] = [
-  { figure: 'params', meaning: 'every weight the model stores, once where layers share it' },
-  {
-    figure: 'macs',
-    meaning:
-      'multiply-accumulates of convolutions and dense layers for one image; biases and elementwise work are not counted',
-  },
-  { figure: 'flops', meaning: '2 × macs + elementwise work' },
+export function meaningsUnder(name: ConventionName): readonly Meaning[] {
+  const { params, macs, flops, source } = conventions[name];
+  const named = name === 'cnnc' ? [] : [{ figure: 'convention', meaning: `${name}: ${source}` }];
+  return [
+    ...named,
+    { figure: 'params', meaning: params },
+    { figure: 'macs', meaning: macs },
+    { figure: 'flops', meaning: flops },
+    ...everywhere,
+  ];
+}
+
+const everywhere: readonly Meaning[] = [
   {
     figure: 'activations',
     meaning: 'bytes of the output of a layer, fp32, one image; of all outputs in a block',

@@ -14,7 +14,7 @@ export function summaryJson(summaries: readonly Summary[]): Json {
 }
 
 function modelJson(summary: Summary): Json {
-  const { graph, total, doc, training } = summary;
+  const { graph, total, doc, training, convention } = summary;
   return jsonObject({
     name: graph.name,
     file: graph.scopes[0]?.origin.span.source.name,
@@ -31,6 +31,7 @@ function modelJson(summary: Summary): Json {
     }),
     openSizes: graph.openSizes,
     training,
+    convention,
     totals: tallyJson(total),
     memory: memoryJson(graph, summary.peak),
     receptiveField: fieldJson(summary.fields.ofModel),

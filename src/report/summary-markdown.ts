@@ -1,5 +1,5 @@
 import { toGrouped } from '../compiler/values/exact.js';
-import { conventions } from './conventions.js';
+import { meaningsUnder } from './conventions.js';
 import { command } from './line-start.js';
 import { escapeForMarkdown, tableRow } from './markdown.js';
 import { bytesText } from './quantities.js';
@@ -22,7 +22,7 @@ export function summaryMarkdown(summary: Summary, depth?: number): string {
       `flops ${toGrouped(total.flops)} · weights ${bytesText(total.weightBytes)} · ` +
       `peak of activations ${bytesText(peak.bytes)}`,
     '',
-    ...conventions.map(({ figure, meaning }) => `- **${figure}**: ${meaning}`),
+    ...meaningsUnder(summary.convention).map(({ figure, meaning }) => `- **${figure}**: ${meaning}`),
   ];
   return lines.map((line) => `${line}\n`).join('');
 }

@@ -6,7 +6,7 @@ import { positionOf } from '../diagnostics/source.js';
 import { counted } from './check-text.js';
 import { alignColumns, shorten } from './columns.js';
 import { plain, type Emphasis } from './emphasis.js';
-import { conventions } from './conventions.js';
+import { meaningsUnder } from './conventions.js';
 import { textAtLineStart } from './line-start.js';
 import { bytesText, pairText } from './quantities.js';
 import { shownPath } from './rows.js';
@@ -30,7 +30,7 @@ export function summaryText(summary: Summary, depth?: number, emphasis: Emphasis
     '',
     ...totals(summary),
     '',
-    ...conventions.map(({ figure, meaning }) => emphasis.dim(`${figure}: ${meaning}`)),
+    ...meaningsUnder(summary.convention).map(({ figure, meaning }) => emphasis.dim(`${figure}: ${meaning}`)),
   ];
   return text.map((line) => `${line}\n`).join('');
 }
@@ -69,13 +69,14 @@ function heading({ graph, doc }: Summary, { bold }: Emphasis): readonly string[]
   return [`${bold(escapeForTerminal(name))}${escapeForTerminal(place)}`, ...lines];
 }
 
-function totals({ graph, total, peak, fields, training, figures }: Summary): readonly string[] {
+function totals({ graph, total, peak, fields, training, figures, convention }: Summary): readonly string[] {
   const { params, trainable, nonTrainable, macs, flops, weightBytes } = total;
-  const split = `${toGrouped(trainable)} trainable, ${toGrouped(nonTrainable)} not`;
+  const isSplit = convention === 'cnnc' || nonTrainable !== 0;
+  const split = isSplit ? ` (${toGrouped(trainable)} trainable, ${toGrouped(nonTrainable)} not)` : '';
   const field = fields.ofModel;
   const left = figures.counted.reduce((count, counts) => count + 1 - counts, 0);
   return [
-    `params       ${toGrouped(params)} (${split})`,
+    `params       ${toGrouped(params)}${split}`,
     `macs         ${toGrouped(macs)}`,
     `flops        ${toGrouped(flops)}`,
     `weights      ${bytesAndText(weightBytes)}`,

@@ -1,3 +1,4 @@
+import type { ConventionName } from '../compiler/analyse/conventions.js';
 import { figuresOf, totalOf, type Figures, type Tally } from '../compiler/analyse/figures.js';
 import { inferencePeak, type MemoryPeak, type MemoryRules } from '../compiler/analyse/memory.js';
 import { receptiveFieldsOf, type ReceptiveFields } from '../compiler/analyse/receptive-field.js';
@@ -7,6 +8,8 @@ import type { Graph } from '../compiler/ir/graph.js';
 export interface SummaryOptions {
   /** Counts auxiliary outputs and their layers too. */
   readonly training?: boolean;
+  /** Whose way of counting parameters and work is followed; cnnc's where nothing is said. */
+  readonly convention?: ConventionName;
   readonly memoryRules?: MemoryRules;
 }
 
@@ -17,6 +20,7 @@ export interface Summary {
   readonly doc: string | undefined;
   /** True where layers that exist in training only are counted. */
   readonly training: boolean;
+  readonly convention: ConventionName;
   readonly figures: Figures;
   readonly total: Tally;
   readonly fields: ReceptiveFields;
@@ -26,11 +30,13 @@ export interface Summary {
 /** Analyses one model for its reports. */
 export function summarise(graph: Graph, doc: string | undefined, options: SummaryOptions = {}): Summary {
   const training = options.training ?? false;
-  const figures = figuresOf(graph, { training });
+  const convention = options.convention ?? 'cnnc';
+  const figures = figuresOf(graph, { training }, convention);
   return {
     graph,
     doc,
     training,
+    convention,
     figures,
     total: totalOf(figures),
     fields: receptiveFieldsOf(graph, { training }),

@@ -1,3 +1,4 @@
+import type { ConventionName } from '../../compiler/analyse/conventions.js';
 import { assertionFailed } from '../../compiler/elaborate/problems.js';
 import { writeJson } from '../../report/json.js';
 import { summarise, type Summary } from '../../report/summary.js';
@@ -19,6 +20,7 @@ export interface SummaryFlags extends ModelFlags {
   readonly format: string;
   readonly depth?: number;
   readonly training?: boolean;
+  readonly convention: ConventionName;
   readonly outputFile?: string;
 }
 
@@ -36,7 +38,7 @@ export function summary(
   const whole = models.filter(isWhole);
   if (whole.length === 0 && exitCode === exitCodes.well) throw usageFailure(`"${file}" declares no model`);
   const summaries = whole.map(({ graph, doc }) =>
-    summarise(graph, doc, { training: flags.training ?? false }),
+    summarise(graph, doc, { training: flags.training ?? false, convention: flags.convention }),
   );
   if (summaries.length > 0) writeResult(io, flags.outputFile, reportOf(summaries, io, flags));
   return Promise.resolve(exitCode);

@@ -6,6 +6,8 @@ import { bytesOf } from './bytes.js';
 
 /** What one layer costs for one image; weights are told apart from work so that shared ones can be counted once. */
 export interface Costs {
+  /** Values of the weights that the model stores: what their bytes are counted of. */
+  readonly stored: Exact;
   readonly params: Exact;
   readonly trainable: Exact;
   readonly macs: Exact;
@@ -21,8 +23,10 @@ export function costsOf(graph: Pick<Graph, 'nodes'>, node: Node): Costs {
   const inputs = inputShapes(graph, node);
   const macs = op.macs(node.args, inputs, node.shape);
   const elementwise = op.elementwise(node.args, inputs, node.shape);
+  const stored = valuesIn(node.weights);
   return {
-    params: valuesIn(node.weights),
+    stored,
+    params: stored,
     trainable: valuesIn(trainableOf(node.weights)),
     macs,
     flops: add(multiply(2, macs), elementwise),

@@ -1,7 +1,8 @@
 import { nodeAt, type Graph, type Node, type Scope } from '../ir/graph.js';
 import { add, multiply, subtract, type Exact } from '../values/exact.js';
 import { bytesPerValue } from './bytes.js';
-import { costsOf, type Costs } from './costs.js';
+import { conventions, type ConventionName } from './conventions.js';
+import type { Costs } from './costs.js';
 import { neededNodes, type Extent } from './needed.js';
 
 /** What a layer, a block or a model comes to, for one image. */
@@ -20,11 +21,13 @@ export interface Figures {
 
 /**
  * Counts a graph in one walk. Weights that several layers share count once, at the first of them; layers that exist
- * in training only count where `training` asks for them.
+ * in training only count where `training` asks for them. What a convention counts otherwise it counts under the same names.
  */
-export function figuresOf(graph: Graph, extent: Extent = {}): Figures {
+export function figuresOf(graph: Graph, extent: Extent = {}, convention: ConventionName = 'cnnc'): Figures {
+  const { costsOf } = conventions[convention];
   const counted = neededNodes(graph, extent);
   const stores = weightStores(graph, counted);
+  const stored: Exact[] = [0];
   const params: Exact[] = [0];
   const trainable: Exact[] = [0];
   const macs: Exact[] = [0];
@@ -33,13 +36,14 @@ export function figuresOf(graph: Graph, extent: Extent = {}): Figures {
   for (const node of graph.nodes) {
     const costs = counted[node.id] === 0 ? nothing : costsOf(graph, node);
     const weights = stores[node.id] === 0 ? nothing : costs;
+    append(stored, weights.stored);
     append(params, weights.params);
     append(trainable, weights.trainable);
     append(macs, costs.macs);
     append(flops, costs.flops);
     append(activationBytes, costs.activationBytes);
   }
-  return { counted, sums: { params, trainable, macs, flops, activationBytes } };
+  return { counted, sums: { stored, params, trainable, macs, flops, activationBytes } };
 }
 
 /** The figures of the whole model. */
@@ -62,18 +66,20 @@ export function between({ sums }: Figures, first: number, end: number): Tally {
   const over = (prefix: readonly Exact[]): Exact => subtract(prefix[end] ?? 0, prefix[first] ?? 0);
   const params = over(sums.params);
   const trainable = over(sums.trainable);
+  const stored = over(sums.stored);
   return {
+    stored,
     params,
     trainable,
     nonTrainable: subtract(params, trainable),
     macs: over(sums.macs),
     flops: over(sums.flops),
-    weightBytes: multiply(bytesPerValue, params),
+    weightBytes: multiply(bytesPerValue, stored),
     activationBytes: over(sums.activationBytes),
   };
 }
 
-const nothing: Costs = { params: 0, trainable: 0, macs: 0, flops: 0, activationBytes: 0 };
+const nothing: Costs = { stored: 0, params: 0, trainable: 0, macs: 0, flops: 0, activationBytes: 0 };
 
 /** 1 where a node's weights count: at the owner, or at the first that shares them where the owner itself doesn't count. */
 function weightStores(graph: Graph, counted: Uint8Array): Uint8Array {

@@ -68,7 +68,7 @@ export function inferencePeak(graph: Graph, options: InferenceOptions = {}): Mem
 
 /** The bytes of all weights in a type. */
 export function weightBytesIn(graph: Graph, dtype: DType): Exact {
-  return multiply(bytesOfType[dtype], totalOf(figuresOf(graph)).params);
+  return multiply(bytesOfType[dtype], totalOf(figuresOf(graph)).stored);
 }
 
 /** Follows the activations of an inference from the first step to the last. */
