@@ -13,7 +13,7 @@ export interface Convention {
   readonly flops: string;
   /** Where it is written down. */
   readonly source: string;
-  costsOf(graph: Graph, node: Node): Costs;
+  readonly costsOf: (graph: Graph, node: Node) => Costs;
 }
 
 /** The names of the conventions. */
