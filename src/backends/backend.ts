@@ -39,6 +39,10 @@ export interface Classifier {
   readonly shape: { readonly height: number; readonly width: number; readonly channels: 1 | 3 };
   /** In the order of the output's values. */
   readonly classes: readonly string[];
+  /** How many values the output has: one for each class, or a single one, the share of the second of two classes. */
+  readonly values: number;
+  /** What makes shares of the output's values; absent where they are shares. */
+  readonly maker?: 'softmax' | 'sigmoid';
   /** What is done to every image before the model sees it. */
   readonly preprocess: Preprocessing;
 }

@@ -1,6 +1,7 @@
 import type { Classifier } from '../backends/backend.js';
 import { defaultTraining } from '../runtime/training/default-training.js';
 import { imageModelOf } from '../runtime/training/image-model.js';
+import { shareRule } from '../runtime/training/output-form.js';
 import { checkNormalisation } from '../runtime/training/normalise.js';
 import { classesIn } from '../runtime/weights/metadata.js';
 import type { WholeModel } from './compile-entry.js';
@@ -13,7 +14,7 @@ export function classifierOf(
   const looked = imageModelOf(graph);
   if (!looked.ok) return undefined;
   const { input, shape, output, classes } = looked.value;
-  const { preprocess } = training ?? defaultTraining(name);
+  const { preprocess, loss } = training ?? defaultTraining(name);
   if (checkNormalisation(preprocess, shape.channels) !== undefined) return undefined;
   const numbers = Array.from({ length: classes }, (_, place) => String(place));
   return {
@@ -21,6 +22,7 @@ export function classifierOf(
     output: output.name,
     shape,
     classes: classesIn(metadata, classes) ?? numbers,
+    ...shareRule(graph, looked.value, loss),
     preprocess,
   };
 }

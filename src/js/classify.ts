@@ -3,6 +3,7 @@ import { fitFor, fitPicture } from '../runtime/images/fit.js';
 import { onWhite } from '../runtime/images/on-white.js';
 import type { Picture } from '../runtime/images/picture.js';
 import { normaliseInto, normalisationOf } from '../runtime/training/normalise.js';
+import { toShares } from '../runtime/training/to-shares.js';
 import { likeliest, type Guess } from '../runtime/training/likeliest.js';
 import { pixelsOf, type Image, type Pixels } from './pixels.js';
 import type { Network } from './tensorflow.js';
@@ -32,9 +33,9 @@ export async function classify(
   normaliseInto(data, 0, picture.pixels, normalisationOf(preprocess, shape.channels));
   const values = { shape: [1, shape.height, shape.width, shape.channels], data };
   const results = await network.run(new Map([[input, values]]), [output]);
-  const shares = results.get(output)?.data;
-  if (shares === undefined) throw new Error(`the network gave no \`${output}\``);
-  return likeliest(shares, classes, top);
+  const given = results.get(output)?.data;
+  if (given === undefined) throw new Error(`the network gave no \`${output}\``);
+  return likeliest(toShares(given, classifier), classes, top);
 }
 
 /** What a model sees of an image. */

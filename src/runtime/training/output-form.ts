@@ -2,6 +2,8 @@ import { nodeAt, type Graph, type Output } from '../../compiler/ir/graph.js';
 import type { AnyOp } from '../../compiler/ops/op.js';
 import { ops, type OpKind } from '../../compiler/ops/registry.js';
 import type { LossSettings } from '../../compiler/training/settings.js';
+import type { ImageModel } from './image-model.js';
+import type { ShareRule } from './to-shares.js';
 
 /** What an output is: shares between 0 and 1, logits of any size, or what another activation gives. */
 export type OutputForm = 'shares' | 'logits' | 'activation';
@@ -22,6 +24,16 @@ export function shareMaker(
 ): 'softmax' | 'sigmoid' | undefined {
   if (loss.kind === 'mse' || outputForm(graph, output) !== 'logits') return undefined;
   return loss.kind === 'crossentropy' ? 'softmax' : 'sigmoid';
+}
+
+/** How what a model gives becomes shares of its classes. */
+export function shareRule(
+  graph: Graph,
+  { output, values }: Pick<ImageModel, 'output' | 'values'>,
+  loss: LossSettings,
+): ShareRule {
+  const maker = shareMaker(graph, output, loss);
+  return maker === undefined ? { values } : { values, maker };
 }
 
 /** What people should know of outputs that are taken as logits. */
