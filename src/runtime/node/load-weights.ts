@@ -1,6 +1,8 @@
 import { failWith, type Outcome } from '../outcome.js';
 import { decodeSafetensors } from '../weights/decode-safetensors.js';
 import { formatOf } from '../weights/format-of.js';
+import { decodeHdf5 } from '../weights/hdf5/decode-hdf5.js';
+import { decodeKeras } from '../weights/keras/decode-keras.js';
 import { refuseWeights, type WeightFile } from '../weights/weight-file.js';
 import { loadTfjsWeights } from './load-tfjs-weights.js';
 import { readBytes } from './read-bytes.js';
@@ -26,6 +28,10 @@ function decode(path: string, bytes: Uint8Array): Outcome<WeightFile> {
   switch (format.kind) {
     case 'safetensors':
       return decodeSafetensors(bytes);
+    case 'hdf5':
+      return decodeHdf5(bytes);
+    case 'keras':
+      return decodeKeras(bytes);
     case 'tfjs':
       return loadTfjsWeights(path, bytes);
     case 'foreign':

@@ -2,6 +2,8 @@
 export type WeightFormat =
   | { readonly kind: 'safetensors' }
   | { readonly kind: 'tfjs' }
+  | { readonly kind: 'hdf5' }
+  | { readonly kind: 'keras' }
   /** Something that is known and not read. */
   | { readonly kind: 'foreign'; readonly what: string; readonly help: string };
 
@@ -27,6 +29,8 @@ const pickled: WeightFormat = {
 };
 
 const signatures: readonly (readonly [readonly number[], WeightFormat])[] = [
+  [[0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a], { kind: 'hdf5' }],
+  [[0x50, 0x4b, 0x03, 0x04], { kind: 'keras' }],
   [[0x80, 0x02], pickled],
   [[0x80, 0x03], pickled],
   [[0x80, 0x04], pickled],

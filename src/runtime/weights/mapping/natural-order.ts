@@ -1,6 +1,6 @@
-/** Whether names differ in their numbers only: `block2.conv1` and `block10.conv1`. */
+/** Whether names differ in their numbers only: `block2.conv1` and `block10.conv1`, `conv2d` and `conv2d_1`. */
 export function differInNumbers(names: readonly string[]): boolean {
-  return new Set(names.map((name) => name.replace(/\d+/g, '0'))).size === 1;
+  return new Set(names.map((name) => name.replace(/_\d+(?=$|[/.])/g, '').replace(/\d+/g, '0'))).size === 1;
 }
 
 /** Compares names as people count: 2 before 10. */

@@ -39,7 +39,18 @@ export function theirUnitsOf(weights: Weights): TheirUnits {
     if (group === undefined) groups.set(key, { prefix, members: [member] });
     else group.members.push(member);
   }
-  return { units: [...groups.values()].map(unitOf), unused };
+  return { units: [...groups.values()].flatMap(apartOf).map(unitOf), unused };
+}
+
+/** Keras 3 numbers the two kernels of a separable convolution 0 and 1: each is a layer of its own here. */
+function apartOf(group: { prefix: string; members: readonly Member[] }): (typeof group)[] {
+  const [first, second] = group.members;
+  const isSeparable = first?.leaf === '0' && first.shape.length === 4 && second?.shape.length === 4;
+  if (!isSeparable) return [group];
+  return [
+    { ...group, members: [first] },
+    { ...group, members: group.members.slice(1) },
+  ];
 }
 
 interface Member {
