@@ -1,7 +1,7 @@
 import { positionOf, type Span } from '../diagnostics/source.js';
 import { tallyOfScope, type Tally } from '../compiler/analyse/figures.js';
 import { namesOfRules, type AliveTensor, type MemoryPeak } from '../compiler/analyse/memory.js';
-import type { ReceptiveField } from '../compiler/analyse/receptive-field.js';
+import { centreOf, coversInput, type ReceptiveField } from '../compiler/analyse/receptive-field.js';
 import { nodeAt, type Graph, type Node } from '../compiler/ir/graph.js';
 import { jsonObject, type Json } from './json.js';
 import { valueJson } from './value-json.js';
@@ -30,11 +30,21 @@ function modelJson(summary: Summary): Json {
       return jsonObject({ name, path: shownPath(graph, node), shape, training: trainingOnly, weight });
     }),
     openSizes: graph.openSizes,
+    conditions: summary.smallest.map(({ size, atLeast, because }) =>
+      jsonObject({
+        size,
+        atLeast,
+        path: because === undefined ? undefined : shownPath(graph, because.id),
+      }),
+    ),
     training,
     convention,
     totals: tallyJson(total),
     memory: memoryJson(graph, summary.peak),
-    receptiveField: fieldJson(summary.fields.ofModel),
+    receptiveField: jsonObject({
+      ...fieldEntries(summary.fields.ofModel),
+      coversInput: coversInput(graph, summary.fields.ofModel),
+    }),
     layers: rowsOf(summary).flatMap((row) => (row.kind === 'layer' ? [layerJson(graph, row)] : [])),
     blocks: blocksJson(summary),
   });
@@ -105,8 +115,13 @@ function fieldsOf(tally: Tally): Record<string, Json> {
   return { params, trainable, macs, flops };
 }
 
-function fieldJson({ size, stride, offset, global }: ReceptiveField): Json {
-  return jsonObject({ size, stride, offset, global });
+function fieldJson(field: ReceptiveField): Json {
+  return jsonObject(fieldEntries(field));
+}
+
+function fieldEntries(field: ReceptiveField): Record<string, Json> {
+  const { size, stride, offset, global } = field;
+  return { size, stride, offset, centre: centreOf(field), global };
 }
 
 function placeJson(span: Span): { readonly file: string; readonly line: number; readonly column: number } {

@@ -1,4 +1,6 @@
 import { namesOfRules, type MemoryPeak } from '../compiler/analyse/memory.js';
+import { coversInput } from '../compiler/analyse/receptive-field.js';
+import type { SmallestSize } from '../compiler/analyse/smallest-sizes.js';
 import type { Graph, Node } from '../compiler/ir/graph.js';
 import { isOpen, toGrouped, toText, type Exact } from '../compiler/values/exact.js';
 import { escapeForTerminal } from '../diagnostics/escape.js';
@@ -69,7 +71,16 @@ function heading({ graph, doc }: Summary, { bold }: Emphasis): readonly string[]
   return [`${bold(escapeForTerminal(name))}${escapeForTerminal(place)}`, ...lines];
 }
 
-function totals({ graph, total, peak, fields, training, figures, convention }: Summary): readonly string[] {
+function totals({
+  graph,
+  total,
+  peak,
+  fields,
+  training,
+  figures,
+  convention,
+  smallest,
+}: Summary): readonly string[] {
   const { params, trainable, nonTrainable, macs, flops, weightBytes } = total;
   const isSplit = convention === 'cnnc' || nonTrainable !== 0;
   const split = isSplit ? ` (${toGrouped(trainable)} trainable, ${toGrouped(nonTrainable)} not)` : '';
@@ -82,7 +93,8 @@ function totals({ graph, total, peak, fields, training, figures, convention }: S
     `weights      ${bytesAndText(weightBytes)}`,
     `activations  ${bytesAndText(peak.bytes)} at the peak of an inference, one image, fp32`,
     ...peakLines(graph, peak),
-    `field        ${pairText(field.size)}, stride ${pairText(field.stride)}`,
+    `field        ${pairText(field.size)}, stride ${pairText(field.stride)}${coverText(coversInput(graph, field))}`,
+    ...smallest.map((one) => holdsText(graph, one)),
     ...(left > 0 && !training
       ? [`not counted  ${counted(left, 'layer')} that no output needs at inference`]
       : []),
@@ -98,6 +110,17 @@ function peakLines(graph: Graph, peak: MemoryPeak): readonly string[] {
     return `${indent}  ${bytesText(bytes)}  \`${pathText(graph, node)}\`, ${reader}`;
   });
   return [...at, ...alive, `${indent}order: ${peak.order}; rules: ${rules === '' ? 'none' : rules}`];
+}
+
+function coverText(covers: boolean | undefined): string {
+  if (covers === undefined) return '';
+  return covers ? '; as large as the image, or larger' : '; smaller than the image';
+}
+
+/** `holds for    h >= 29: \`conv3\` needs that much`. */
+function holdsText(graph: Graph, { size, atLeast, because }: SmallestSize): string {
+  const why = because === undefined ? '' : `, for \`${pathText(graph, because)}\``;
+  return `holds for    ${escapeForTerminal(size)} >= ${toGrouped(atLeast)}${why}`;
 }
 
 function pathText(graph: Graph, node: Node): string {

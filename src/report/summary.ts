@@ -2,6 +2,7 @@ import type { ConventionName } from '../compiler/analyse/conventions.js';
 import { figuresOf, totalOf, type Figures, type Tally } from '../compiler/analyse/figures.js';
 import { inferencePeak, type MemoryPeak, type MemoryRules } from '../compiler/analyse/memory.js';
 import { receptiveFieldsOf, type ReceptiveFields } from '../compiler/analyse/receptive-field.js';
+import { smallestSizes, type SmallestSize } from '../compiler/analyse/smallest-sizes.js';
 import type { Graph } from '../compiler/ir/graph.js';
 
 /** What a report may leave to the reader. */
@@ -25,6 +26,8 @@ export interface Summary {
   readonly total: Tally;
   readonly fields: ReceptiveFields;
   readonly peak: MemoryPeak;
+  /** What sizes that were left open must be at least. */
+  readonly smallest: readonly SmallestSize[];
 }
 
 /** Analyses one model for its reports. */
@@ -41,5 +44,6 @@ export function summarise(graph: Graph, doc: string | undefined, options: Summar
     total: totalOf(figures),
     fields: receptiveFieldsOf(graph, { training }),
     peak: inferencePeak(graph, options.memoryRules === undefined ? {} : { rules: options.memoryRules }),
+    smallest: smallestSizes(graph),
   };
 }

@@ -136,6 +136,23 @@ describe('groups', () => {
   });
 });
 
+describe('branches', () => {
+  it('whose places lie a step apart are misaligned; half a step is what `same` does', () => {
+    expect(adviceOn('concat {\n| conv 8 5x5\n| crop [4, 0, 4, 0]\n}')).toEqual([
+      'misaligned-branches: `concat` joins branches whose places lie 2 pixels of the image apart along its height',
+    ]);
+    expect(adviceOn('concat {\n| conv 8 5x5\n| crop [2, 2, 4, 0]\n}')).toEqual([
+      'misaligned-branches: `concat` joins branches whose places lie 2 pixels of the image apart along its width',
+    ]);
+    expect(adviceOn('concat {\n| conv 8 5x5\n| crop 2\n}')).toEqual([]);
+    expect(adviceOn('add {\n| conv 8 3x3/2 same\n| conv 8 1x1/2 same\n}')).toEqual([]);
+  });
+
+  it('of a gate see the whole image, which is aligned with everything', () => {
+    expect(adviceOn('mul {\n| crop [4, 0, 4, 0]\n| gap -> dense 8 sigmoid\n}')).toEqual([]);
+  });
+});
+
 describe('a receptive field', () => {
   it('of many times the image is told of once, at the first layer that exceeds it', () => {
     const body = 'repeat 6 { conv 8 3x3/2 same }\nconv 8 3x3 same\nconv 8 3x3 same\ngap';

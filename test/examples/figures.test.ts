@@ -3,6 +3,7 @@ import { figuresOf, totalOf } from '../../src/compiler/analyse/figures.js';
 import { inferencePeak } from '../../src/compiler/analyse/memory.js';
 import { receptiveFieldsOf } from '../../src/compiler/analyse/receptive-field.js';
 import { add } from '../../src/compiler/values/exact.js';
+import { graphOf } from '../compiler/net.js';
 import { exampleGraph } from './files.js';
 
 // The numbers that torchvision, Keras or the reference implementation publish; examples are held against these, not
@@ -90,4 +91,27 @@ describe('the receptive field', () => {
   ])('of %s is %i, as the literature has it', (name, size) => {
     expect(receptiveFieldsOf(exampleGraph(name)).ofModel.size).toEqual([size, size]);
   });
+
+  it.each([
+    [101, '[3, 4, 23, 3]', 1027],
+    [152, '[3, 8, 36, 3]', 1507],
+  ])(
+    'of ResNet-%i with the stride in the first 1x1, units %s, is %i, as the literature has it',
+    (_, depths, size) => {
+      const graph = graphOf(`import { bottleneck } from "std/blocks"
+      model ResNet {
+        input 224x224x3
+        conv 64 7x7/2 same bias=false -> bn -> relu
+        pool max 3x3/2 same
+        let depths = ${depths}
+        for (filters, depth) in [(64, depths[0]), (128, depths[1]), (256, depths[2]), (512, depths[3])] {
+          repeat depth as i {
+            bottleneck<filters, stride = if i == 0 and filters > 64 then 2 else 1, stride_first = true>
+          }
+        }
+        gap
+      }`);
+      expect(receptiveFieldsOf(graph).ofModel.size).toEqual([size, size]);
+    },
+  );
 });

@@ -105,7 +105,7 @@ activations  6.03 KiB (6,176 bytes) at the peak of an inference, one image, fp32
                2.00 KiB  \`unit1.gate1.mul1\`, needed by \`unit1.add1\`
                32 B  \`unit1.gate1.dense1\`, needed by \`unit1.gate1.mul1\`
              order: source; rules: free-after-last-use, elementwise-in-place, batch-norm-folded
-field        3×11, stride 4
+field        3×11, stride 4; smaller than the image
 
 params: every weight the model stores, once where layers share it
 macs: multiply-accumulates of convolutions and dense layers for one image; biases and elementwise work are not counted

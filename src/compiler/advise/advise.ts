@@ -5,6 +5,7 @@ import { dropoutBeforeBatchNorm } from './rules/dropout-before-batch-norm.js';
 import { fieldExceedsImage } from './rules/field-exceeds-image.js';
 import { idleLayer } from './rules/idle-layer.js';
 import { lopsidedPadding } from './rules/lopsided-padding.js';
+import { misalignedBranches } from './rules/misaligned-branches.js';
 import { raggedGroups } from './rules/ragged-groups.js';
 import { repeatedActivation } from './rules/repeated-activation.js';
 import { softmaxOfOne } from './rules/softmax-of-one.js';
@@ -19,6 +20,7 @@ const rules: readonly Rule[] = [
   lopsidedPadding,
   idleLayer,
   raggedGroups,
+  misalignedBranches,
   fieldExceedsImage,
   softmaxOfOne,
 ];

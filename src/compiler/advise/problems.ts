@@ -117,6 +117,19 @@ export const fieldExceedsImageProblem = defineProblem<{ field: string; image: st
   },
 });
 
+export const misalignedBranchesProblem = defineProblem<{ layer: string; apart: string; along: string }>({
+  code: 'misaligned-branches',
+  severity: 'warning',
+  message: ({ layer, apart, along }) =>
+    `\`${layer}\` joins branches whose places lie ${apart} pixels of the image apart along its ${along}`,
+  help: () => 'pad or crop the branches so that the middles of their windows meet',
+  explain: {
+    text: 'The middle of what one place sees differs between the branches by a whole step of the joined tensor or more: what is added or stacked there belongs to other places of the image. Half a step is what `same` does to an even size, and isn’t told of (Araujo et al. 2019, “alignment issues”).',
+    wrong: body('concat {', '  | conv 8 5x5', '  | crop [4, 0, 4, 0]', '}', 'gap'),
+    right: body('concat {', '  | conv 8 5x5', '  | crop 2', '}', 'gap'),
+  },
+});
+
 export const softmaxOfOneProblem = defineProblem({
   code: 'softmax-of-one',
   severity: 'warning',
@@ -138,6 +151,7 @@ export const adviceProblems: readonly Problem<never>[] = [
   lopsidedPaddingProblem,
   idleLayerProblem,
   raggedGroupsProblem,
+  misalignedBranchesProblem,
   fieldExceedsImageProblem,
   softmaxOfOneProblem,
 ];

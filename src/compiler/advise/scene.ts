@@ -1,9 +1,12 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
+import { receptiveFieldsOf, type ReceptiveField } from '../analyse/receptive-field.js';
 import type { Graph, Node } from '../ir/graph.js';
 
 /** What the rules look at: a graph, and who reads what in it. */
 export interface Scene {
   readonly graph: Graph;
+  /** What one place of every node's tensor sees of the image, by node id. */
+  readonly fields: readonly ReceptiveField[];
   /** The nodes that read a node's tensor, in the order of the source; one that reads it twice stands there twice. */
   readonly readersOf: (node: Node) => readonly Node[];
   /** Whether the tensor is one that the model gives. */
@@ -22,6 +25,7 @@ export function sceneOf(graph: Graph): Scene {
   const outputs = new Set(graph.outputs.map(({ node }) => node));
   return {
     graph,
+    fields: receptiveFieldsOf(graph).ofNode,
     readersOf: ({ id }) => readers[id] ?? [],
     isOutput: ({ id }) => outputs.has(id),
   };

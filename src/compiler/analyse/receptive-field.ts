@@ -92,3 +92,23 @@ function larger(first: ReceptiveField, second: ReceptiveField): ReceptiveField {
 export function fieldAt(fields: ReceptiveFields, graph: Graph, id: number): ReceptiveField {
   return fields.ofNode[nodeAt(graph, id).id] ?? onePlace;
 }
+
+/** Where in the image the middle of the first place's field lies, in cells from the first one: halves lie between two. */
+export function centreOf({ size, offset }: ReceptiveField): PairOfExact {
+  const along = (direction: 0 | 1): Exact =>
+    add(offset[direction], divide(subtract(size[direction], 1), 2) ?? 0);
+  return [along(0), along(1)];
+}
+
+/**
+ * Whether the field that slides is at least as large as the image of the model's first input; unknown where that is open or
+ * no image.
+ */
+export function coversInput(graph: Graph, { size }: ReceptiveField): boolean | undefined {
+  const [input] = graph.inputs;
+  const shape = input === undefined ? [] : nodeAt(graph, input).shape;
+  if (shape.length !== 3) return undefined;
+  const [rows, columns] = [compare(size[0], shape[0] ?? 0), compare(size[1], shape[1] ?? 0)];
+  if (rows === undefined || columns === undefined) return undefined;
+  return rows >= 0 && columns >= 0;
+}

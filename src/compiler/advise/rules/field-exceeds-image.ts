@@ -1,4 +1,3 @@
-import { receptiveFieldsOf } from '../../analyse/receptive-field.js';
 import { nodeAt } from '../../ir/graph.js';
 import { reportAt } from '../../ir/report-at.js';
 import { compare, multiply, toGrouped } from '../../values/exact.js';
@@ -9,11 +8,10 @@ import type { Rule } from '../scene.js';
 const times = 16;
 
 /** The first layer one place of which sees far more than the image; what comes behind it would only say so again. */
-export const fieldExceedsImage: Rule = ({ graph }, tell) => {
+export const fieldExceedsImage: Rule = ({ graph, fields: ofNode }, tell) => {
   const [input] = graph.inputs;
   if (input === undefined) return;
   const { shape } = nodeAt(graph, input);
-  const { ofNode } = receptiveFieldsOf(graph);
   const direction = ([0, 1] as const).find((along) => {
     const size = shape[along];
     return (
