@@ -2,7 +2,6 @@ import { nodeAt, type Graph, type Output } from '../../compiler/ir/graph.js';
 import type { AnyOp } from '../../compiler/ops/op.js';
 import { ops, type OpKind } from '../../compiler/ops/registry.js';
 import type { LossSettings } from '../../compiler/training/settings.js';
-import type { ImageModel } from './image-model.js';
 import type { ShareRule } from './to-shares.js';
 
 /** What an output is: shares between 0 and 1, logits of any size, or what another activation gives. */
@@ -29,7 +28,7 @@ export function shareMaker(
 /** How what a model gives becomes shares of its classes. */
 export function shareRule(
   graph: Graph,
-  { output, values }: Pick<ImageModel, 'output' | 'values'>,
+  { output, values }: { readonly output: Output; readonly values: number },
   loss: LossSettings,
 ): ShareRule {
   const maker = shareMaker(graph, output, loss);
