@@ -226,6 +226,48 @@ describe('train', () => {
     expect(memory().numTensors).toBe(before);
   });
 
+  it('keeps and gives nothing where the very last step overflows, and frees its tensors', async () => {
+    const before = memory().numTensors;
+    const kept: unknown[] = [];
+    const keeper = { isDue: () => true, keep: (state: unknown) => void kept.push(state) };
+    const options = toyTraining(dense, 'optimizer sgd rate=1e300; batch 20; epochs 1');
+    expect(await problemsOf({ ...options, keeper })).toEqual([
+      'loss-not-finite: in step 1, epoch 1, `dense1.kernel` has a value that is not finite any more',
+    ]);
+    expect(kept).toEqual([]);
+    expect(memory().numTensors).toBe(before);
+  });
+
+  it('reads outputs without a softmax as logits, in training and later', async () => {
+    const said = 'optimizer sgd rate=0.5; batch 10; epochs 5';
+    const logits = await trained(toyTraining('flatten\n  dense 2', said));
+    const shares = await trained(toyTraining('flatten\n  dense 2 softmax', said));
+    const difference = (logits.epochs.at(-1)?.test?.loss ?? 0) - (shares.epochs.at(-1)?.test?.loss ?? 1);
+    expect(Math.abs(difference)).toBeLessThan(1e-6);
+    expect(logits.test?.accuracy).toBe(shares.test?.accuracy);
+  });
+
+  it('tells two classes apart by a single value', async () => {
+    for (const end of ['dense 1 sigmoid', 'dense 1']) {
+      const options = toyTraining(
+        `flatten\n  ${end}`,
+        'loss binary; optimizer adam rate=0.05; batch 10; epochs 20',
+      );
+      const { weights, test } = await trained(options);
+      expect(test?.accuracy).toBe(1);
+      const guesses = predict({
+        graph: options.graph,
+        weights,
+        preprocess: options.settings.preprocess,
+        loss: options.settings.loss,
+        pictures: [pictureAt(options.data.test, 1)],
+        classes: options.data.classes,
+      });
+      expect(guesses.ok && guesses.value[0]?.map(({ name }) => name)).toEqual(['right', 'left']);
+      expect(guesses.ok && guesses.value[0]?.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 6);
+    }
+  });
+
   it('frees its tensors where a listener throws', async () => {
     const before = memory().numTensors;
     const options = toyTraining(dense, 'batch 4');
