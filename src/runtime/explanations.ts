@@ -148,6 +148,13 @@ export const runtimeExplanations: Readonly<Record<RuntimeProblemCode, Explanatio
     wrong: trained('augment { hue 10deg }'),
     right: trained('augment { brightness 10% }'),
   },
+  'normalised-twice': {
+    text:
+      '`preprocess` names a convention, which says what is subtracted and divided by, and says so itself too. Keep one of ' +
+      'both: the convention, or numbers of your own.',
+    wrong: trained('preprocess tf mean=0.5'),
+    right: trained('preprocess tf'),
+  },
   'nothing-frozen': {
     text: '`freeze` names a layer or block by its path, and under this one are no weights: it is misspelt, or what it names has none to learn. `cnnc summary` shows the paths.',
     wrong: trained('freeze "conv"'),

@@ -21,6 +21,7 @@ export type RuntimeProblemCode =
   | 'classes-mismatch'
   | 'output-without-shares'
   | 'channels-mismatch'
+  | 'normalised-twice'
   | 'colours-of-grey'
   | 'nothing-frozen'
   | 'nothing-to-train'

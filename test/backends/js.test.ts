@@ -29,6 +29,7 @@ describe('a folder of --to js', () => {
     ['scale=1/255', 40, 23],
     ['scale=1 mean=[100, 120, 90.5] std=[58.4, 57.1, 61] fit=pad', 40, 23],
     ['scale=1/127.5 mean=1 fit=crop', 9, 50],
+    ['caffe', 30, 41],
     ['scale=1/255 std=0.25', 12, 10],
     ['scale=1/255', 16, 12],
   ])('gives in Node what `cnnc predict` gives: %s, of a picture %s×%s', async (preprocess, width, height) => {

@@ -54,8 +54,8 @@ describe('the models that explanations show', () => {
     },
   );
 
-  it('are of nine codes', () => {
-    expect(shown).toHaveLength(9);
+  it('are of ten codes', () => {
+    expect(shown).toHaveLength(10);
   });
 });
 

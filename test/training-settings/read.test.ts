@@ -37,7 +37,7 @@ describe('a train block', () => {
         contrast: { share: 0.2 },
         flip: { direction: 'horizontal' },
       },
-      preprocess: { scale: 1 / 255, mean: undefined, std: undefined, fit: undefined },
+      preprocess: { scale: 1 / 255, mean: undefined, std: undefined, fit: undefined, convention: undefined },
       optimizer: { kind: 'adam', rate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, decay: 0 },
       schedule: { kind: 'cosine', floor: 0, warmup: 1 },
       loss: { kind: 'crossentropy', smoothing: 0.1 },

@@ -32,9 +32,14 @@ function classifierParts({ shape, classes, preprocess }: Classifier): readonly s
       'console.log(best.name, best.share);\n```\n\n' +
       '`image` is `{ width, height, data }` with red, green, blue and opacity of each pixel, as `ImageData` is; in a browser also an image ' +
       'element, a video, a canvas, an `ImageBitmap` or a `Blob` of an image file. It is laid on white, resized and scaled as the model was ' +
-      `trained: values × ${String(preprocess.scale)}${listText(', minus', preprocess.mean)}${listText(', divided by', preprocess.std)}.`,
+      `trained: ${normalisationText(preprocess)}.`,
     `## Classes\n\n${classes.map(escapeForMarkdown).join(', ')}`,
   ];
+}
+
+function normalisationText({ convention, scale, mean, std }: Classifier['preprocess']): string {
+  if (convention !== undefined) return `as the convention \`${convention}\` of Keras has it`;
+  return `values × ${String(scale)}${listText(', minus', mean)}${listText(', divided by', std)}`;
 }
 
 function listText(what: string, values: readonly number[] | undefined): string {

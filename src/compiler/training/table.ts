@@ -84,17 +84,27 @@ export const trainingTable = {
       ['share'],
     ),
   }),
-  preprocess: plain('What is done to every image before the model sees it, in training and later.', {
-    scale: optional(positive, 1 / 255, 'factor of the values, which are 0 to 255 in a file'),
-    mean: absent(listOf(number(), numbers), 'what is subtracted from the scaled values'),
-    std: absent(listOf(positive, numbers), 'what the result is divided by'),
-    fit: absent(
-      choice(['stretch', 'pad', 'crop', 'center']),
-      'how an image of another size becomes the input’s: stretched; resized to fit, with borders; resized to ' +
-        'fill, with the surplus cut off; or laid in the middle as it is. By default an image that fits into the ' +
-        'input and fills at least half of its height and width is laid in the middle, any other is stretched',
-    ),
-  }),
+  preprocess: plain(
+    'What is done to every image before the model sees it, in training and later.',
+    {
+      scale: optional(positive, 1 / 255, 'factor of the values, which are 0 to 255 in a file'),
+      mean: absent(listOf(number(), numbers), 'what is subtracted from the scaled values'),
+      std: absent(listOf(positive, numbers), 'what the result is divided by'),
+      fit: absent(
+        choice(['stretch', 'pad', 'crop', 'center']),
+        'how an image of another size becomes the input’s: stretched; resized to fit, with borders; resized to ' +
+          'fill, with the surplus cut off; or laid in the middle as it is. By default an image that fits into the ' +
+          'input and fills at least half of its height and width is laid in the middle, any other is resized to fill',
+      ),
+      convention: absent(
+        choice(['caffe', 'torch', 'tf']),
+        'how the models of `keras.applications` were trained, in the place of `scale`, `mean` and `std`: `caffe` turns ' +
+          'colours around and subtracts 103.939, 116.779, 123.68 from blue, green, red; `torch` divides by 255, subtracts ' +
+          '0.485, 0.456, 0.406 and divides by 0.229, 0.224, 0.225; `tf` gives values from -1 to 1',
+      ),
+    },
+    ['convention'],
+  ),
   optimizer: choiceOf('How the weights follow their gradients.', {
     sgd: {
       doc: 'Against the gradient; with `momentum` the last step is partly kept.',

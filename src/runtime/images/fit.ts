@@ -30,11 +30,11 @@ export function fitFor(
 
 /**
  * How an image is fitted where nothing is said: one that fills at least half of the model's height and width, and no more
- * than all, is laid in the middle as it is (28×28 digits on LeNet's 32×32); any other is stretched.
+ * than all, is laid in the middle as it is (28×28 digits on LeNet's 32×32); any other is resized to fill, and cut: its aspect stays.
  */
-function defaultFit(picture: Omit<PictureShape, 'channels'>, shape: PictureShape): 'center' | 'stretch' {
+function defaultFit(picture: Omit<PictureShape, 'channels'>, shape: PictureShape): 'center' | 'crop' {
   const isNear = (has: number, wants: number): boolean => has <= wants && 2 * has >= wants;
-  return isNear(picture.height, shape.height) && isNear(picture.width, shape.width) ? 'center' : 'stretch';
+  return isNear(picture.height, shape.height) && isNear(picture.width, shape.width) ? 'center' : 'crop';
 }
 
 /** What was done to images of another size, for people; nothing where the size is the model's. */

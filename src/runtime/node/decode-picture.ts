@@ -3,6 +3,8 @@ import { PNG } from 'pngjs';
 import { onWhite } from '../images/on-white.js';
 import type { Picture } from '../images/picture.js';
 import { failWith, problem, succeed, type Failure, type Outcome } from '../outcome.js';
+import { turnPicture } from '../images/turn.js';
+import { orientationOf } from './orientation-of.js';
 import { readJpegFrame } from './check-jpeg.js';
 import { complaintOfPixels, readPngHeader } from './check-png.js';
 
@@ -50,7 +52,7 @@ function decodeJpeg(name: string, bytes: Uint8Array): Outcome<Picture> {
       maxResolutionInMP: maximumPixels / 1e6,
       maxMemoryUsageInMB: maximumMemory,
     });
-    return succeed(onWhite({ height, width, data }));
+    return succeed(turnPicture(onWhite({ height, width, data }), orientationOf(bytes)));
   } catch (error) {
     if (error instanceof Error && error.message.includes('maxMemoryUsageInMB')) {
       return refuse(`${name} takes more than ${String(maximumMemory)} MiB to decode`);

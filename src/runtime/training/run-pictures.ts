@@ -8,7 +8,7 @@ import { succeed, type Outcome } from '../outcome.js';
 import type { Weights } from '../weights/weights.js';
 import { imageTensor } from './batch.js';
 import { pictureShapeOf } from './image-model.js';
-import { checkNormalisation, normalisationOf } from './normalise.js';
+import { checkNormalisation, constantsOf, normalisationOf } from './normalise.js';
 import { openStore } from './weight-store.js';
 
 /** What running a model on images reads; an engine must be open. */
@@ -65,9 +65,11 @@ export function runPictures(options: RunOptions): Outcome<readonly (readonly Out
 export function pictureFrom({ shape, values }: OutputValues, preprocess: Preprocessing): Picture {
   const [height = 0, width = 0, depth = 3] = shape;
   const channels = depth === 1 ? 1 : 3;
-  const { scale, mean, std } = preprocess;
-  const pixels = Uint8Array.from(values, (value, place) => {
-    const channel = place % channels;
+  const { scale, mean, std, isReversed } = constantsOf(preprocess);
+  const pixels = Uint8Array.from(values, (_, place) => {
+    const written = place % channels;
+    const channel = isReversed ? channels - 1 - written : written;
+    const value = values[place - written + channel] ?? 0;
     const deviation = std?.[std.length === 1 ? 0 : channel] ?? 1;
     const middle = mean?.[mean.length === 1 ? 0 : channel] ?? 0;
     return Math.min(255, Math.max(0, Math.round((value * deviation + middle) / scale)));

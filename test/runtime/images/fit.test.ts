@@ -77,11 +77,14 @@ describe('fitPicture', () => {
     ]);
   });
 
-  it('stretches any other', () => {
+  it('fills the model’s size with the middle of any other, whose aspect stays', () => {
     expect(rowsOf(fitPicture(wide, { height: 2, width: 2, channels: 1 }, undefined))).toEqual([
-      [15, 35],
-      [55, 75],
+      [20, 30],
+      [60, 70],
     ]);
+  });
+
+  it('stretches where it is told to', () => {
     expect(rowsOf(fitPicture(wide, { height: 1, width: 1, channels: 1 }, 'stretch'))).toEqual([[45]]);
   });
 

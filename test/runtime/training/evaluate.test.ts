@@ -20,7 +20,7 @@ const identity: Weights = new Map([
 ]);
 const settings = {
   ...defaultTraining('Three'),
-  preprocess: { scale: 1, mean: undefined, std: undefined, fit: undefined },
+  preprocess: { scale: 1, mean: undefined, std: undefined, fit: undefined, convention: undefined },
 };
 const examples: Examples = {
   height: 1,

@@ -39,7 +39,7 @@ it.each(['model.h5', 'model.keras'])('a model that Keras saved as %s gives the s
   const outcome = runPictures({
     graph,
     weights: weights.value,
-    preprocess: { scale: 1, mean: undefined, std: undefined, fit: undefined },
+    preprocess: { scale: 1, mean: undefined, std: undefined, fit: undefined, convention: undefined },
     pictures: [{ height: 6, width: 6, channels: 3, pixels }],
   });
   const values = outcome.ok ? [...(outcome.value[0]?.[0]?.values ?? [])] : [];
