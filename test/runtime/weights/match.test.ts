@@ -123,6 +123,12 @@ describe('matching', () => {
     ]);
   });
 
+  it('leaves constants of a graph aside, where anyone can see it', () => {
+    const kernel = zeros(3, 3, 4, 4);
+    const match = matched(two, { 'c1.kernel': kernel, 'c2.kernel': kernel, flatten1: zeros(2) });
+    expect(match).toMatchObject({ surplus: [], missing: [], mapping: { ignored: ['flatten1'] } });
+  });
+
   it('takes names that are the model’s as they are', () => {
     const match = matched(two, { 'conv2.kernel': zeros(3, 3, 4, 4), 'conv1.kernel': zeros(3, 3, 4, 4) });
     expect(entriesOf(match)).toEqual(['conv1.kernel -> conv1.kernel', 'conv2.kernel -> conv2.kernel']);

@@ -42,7 +42,14 @@ export function matchByOrder(
   const ambiguous: Rivals[] = [];
   const surplus: string[] = [];
   const missing: string[] = [];
-  for (const { ours, theirs } of rivalsOf(ourUnitsOf(graph), units, surplus)) {
+  const ignored = [...unused];
+  // Models in graph form keep the constants of their operations among the weights: shapes, axes.
+  const leave = ({ prefix, parts }: TheirUnit): void => {
+    const isConstant = ![...parts.keys()].some((role) => weightRoles.has(role));
+    if (isConstant) ignored.push(...[...parts.values()].map(({ name }) => name));
+    else surplus.push(prefix);
+  };
+  for (const { ours, theirs } of rivalsOf(ourUnitsOf(graph), units, leave)) {
     const ordered = ours.length === 1 ? theirs : inOrder(theirs, isListSorted, trustOrder);
     if (ours.length !== theirs.length) {
       const isTooFew = theirs.length < ours.length;
@@ -57,8 +64,20 @@ export function matchByOrder(
   }
   const place = new Map(planExecution(graph).weights.map(({ name }, index) => [name, index]));
   entries.sort((one, other) => (place.get(one.ours) ?? 0) - (place.get(other.ours) ?? 0));
-  return { mapping: { entries, ignored: unused }, ambiguous, surplus, missing };
+  return { mapping: { entries, ignored }, ambiguous, surplus, missing };
 }
+
+/** What arrays of weights are to a layer. */
+const weightRoles: ReadonlySet<string> = new Set([
+  'kernel',
+  'bias',
+  'gamma',
+  'beta',
+  'moving_mean',
+  'moving_variance',
+  'alpha',
+  'factor',
+]);
 
 /** Every array of the model under its own name. */
 function equalNames(graph: Graph, weights: Weights): Mapping | undefined {
@@ -80,7 +99,7 @@ interface Class {
 function rivalsOf(
   ours: readonly OurUnit[],
   theirs: readonly TheirUnit[],
-  surplus: string[],
+  leave: (unit: TheirUnit) => void,
 ): readonly Class[] {
   const classes = new Map<string, Class>();
   for (const unit of ours) {
@@ -97,7 +116,7 @@ function rivalsOf(
     });
     const near = fitting.filter(({ fit }: { readonly fit: Fit }) => !fit.isAcrossKinds);
     const best = near.length > 0 ? near : fitting;
-    if (best.length === 0) surplus.push(unit.prefix);
+    if (best.length === 0) leave(unit);
     for (const { one } of best) one.theirs.push(unit);
   }
   return [...classes.values()];
