@@ -1,3 +1,4 @@
+import { setImmediate as nextRound } from 'node:timers/promises';
 import { exitCodes, type ExitCode } from './exit-codes.js';
 
 /** Watches for Ctrl-C and SIGTERM while something runs that can end early and keep what it has. */
@@ -26,4 +27,21 @@ export function watchForInterrupt(onRequest: () => void): Interrupt {
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   return { signal: controller.signal, received: () => code, release };
+}
+
+/**
+ * Does something short that should not be left half done, such as writing a model: Ctrl-C and SIGTERM wait for its end.
+ * Gives the exit code of what was received meanwhile.
+ */
+export async function withoutInterruption(action: () => void): Promise<ExitCode | undefined> {
+  const interrupt = watchForInterrupt(() => undefined);
+  try {
+    action();
+    // Signals are delivered at the begin of a round of the event loop, which this one may be past.
+    await nextRound();
+    await nextRound();
+  } finally {
+    interrupt.release();
+  }
+  return interrupt.received();
 }

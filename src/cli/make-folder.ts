@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ioFailure, systemCode, systemReason } from './failure.js';
 import { statFile } from './stat-file.js';
+import { temporaryName } from './temporary-name.js';
 
 /**
  * Makes a folder with those that it stands in; gives the ones that were not there, the outermost first. Level by level:
@@ -31,7 +32,7 @@ export function removeFolders(made: readonly string[]): void {
 
 /** Refuses a folder in which no file can be made. */
 export function probeFolder(folder: string): void {
-  const probe = join(folder, `.probe.${String(process.pid)}.tmp`);
+  const probe = join(folder, temporaryName('tmp'));
   try {
     closeSync(openSync(probe, 'wx'));
     rmSync(probe);

@@ -11,6 +11,7 @@ import { checkpointName, checkpointsIn, removeFiles, runFiles } from './run-fold
 import { weightsFile } from './read-weights.js';
 import type { ReadyModel } from './run-model.js';
 import { writeFileAtomically } from './write-file.js';
+import { writeFilesTogether } from './write-files.js';
 
 /** What a run writes into its folder, and how. */
 export interface RunWriting {
@@ -104,9 +105,10 @@ export function openRunWriter(writing: RunWriting): RunWriter {
     finish(weights, epochs, record) {
       begin(undefined);
       writeHistory(epochs);
-      writeFileAtomically(path(runFiles.record), writeJson(record));
-      const bytes = runtime.encodeSafetensors(weights, runtime.metadataOf(name, classes));
-      writeFileAtomically(path(weightsFile), bytes);
+      writeFilesTogether(folder, [
+        { path: runFiles.record, content: writeJson(record) },
+        { path: weightsFile, content: runtime.encodeSafetensors(weights, runtime.metadataOf(name, classes)) },
+      ]);
     },
   };
 }

@@ -1,24 +1,31 @@
 import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ioFailure, systemReason } from './failure.js';
+import { finishWrites } from './journal.js';
+import { temporaryName } from './temporary-name.js';
 
 /**
  * Writes a file whole or not at all: to a temporary name in the same folder, flushed to the device, then renamed, and the
- * folder flushed too. `permissions` are those of the file that it replaces, where it replaces one.
+ * folder flushed too. `permissions` are those of the file that it replaces, where it replaces one. Files that belong together
+ * are written with `writeFilesTogether`: renamed one after the other they could be old and new side by side.
  */
 export function writeFileAtomically(path: string, content: string | Uint8Array, permissions?: number): void {
-  const temporary = join(dirname(path), `.${basename(path)}.${String(process.pid)}.tmp`);
+  const folder = dirname(path);
+  finishWrites(folder);
+  const temporary = join(folder, temporaryName('tmp'));
   try {
-    writeNew(temporary, typeof content === 'string' ? Buffer.from(content, 'utf8') : content, permissions);
+    writeNew(temporary, content, permissions);
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw ioFailure(`can't write ${path}: ${systemReason(error)}`);
   }
-  flushFolder(dirname(path));
+  flushFolder(folder);
 }
 
-function writeNew(path: string, bytes: Uint8Array, permissions: number | undefined): void {
+/** Writes a file that must not be there yet, and flushes it to the device. */
+export function writeNew(path: string, content: string | Uint8Array, permissions?: number): void {
+  const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
   // `wx`: a file or a link that stands at the temporary name is not ours to follow.
   const file = openSync(path, 'wx', 0o666);
   try {
@@ -31,7 +38,8 @@ function writeNew(path: string, bytes: Uint8Array, permissions: number | undefin
   }
 }
 
-function flushFolder(path: string): void {
+/** Makes the names in a folder last, where its file system can. */
+export function flushFolder(path: string): void {
   try {
     const folder = openSync(path, 'r');
     try {

@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { BuiltFile } from '../backends/backend.js';
-import { ioFailure } from './failure.js';
-import { makeFolder, removeFolders } from './make-folder.js';
+import { ioFailure, type Failure } from './failure.js';
+import { isSameFile } from './is-same-file.js';
+import { finishWrites } from './journal.js';
 import { statFile } from './stat-file.js';
-import { writeFileAtomically } from './write-file.js';
+import { writeFilesTogether } from './write-files.js';
 
 /** Where a model is written, and what must stay. */
 export interface ModelPlace {
@@ -19,54 +20,52 @@ export interface ModelPlace {
 export function checkPlace({ folder, force, inputs }: ModelPlace, manifest: string): void {
   if (statFile(folder)?.isDirectory() === false)
     throw ioFailure(`"${folder}" is there and is no folder`, 'name another folder with -o');
+  // A model that a killed run had decided on is there.
+  finishWrites(folder);
   const target = join(folder, manifest);
-  if (inputs.some((input) => isSameFile(input, target)))
-    throw ioFailure(
-      `"${target}" is an input of this build, which would be overwritten`,
-      'name another folder with -o',
-    );
-  if (existsSync(target) && !force)
-    throw ioFailure(`"${target}" is there already`, 'name another folder, or overwrite it with `--force`');
+  if (inputs.some((input) => isSameFile(input, target))) throw isInput(target);
+  if (existsSync(target) && !force) throw isThereAlready(target);
 }
 
 /**
- * Writes the files of a model, the last of which names the others: until it is replaced the old model is whole, from then
- * on the new one. Where writing fails, what was new is taken away again.
+ * Writes the files of a model, all or none, the last of which names the others; weights of the model that was there before
+ * go. Weights are named by what they hold, so that they can't be those of another.
  */
-export function writeModel({ folder, inputs }: ModelPlace, files: readonly BuiltFile[]): void {
-  const fresh: string[] = [];
-  const made = makeFolder(folder);
-  try {
-    for (const { path, bytes } of files) {
-      const target = join(folder, path);
-      if (inputs.some((input) => isSameFile(input, target)))
-        throw ioFailure(`"${target}" is an input of this build`);
-      if (!existsSync(target)) fresh.push(target);
-      writeFileAtomically(target, bytes);
-    }
-  } catch (error) {
-    for (const path of fresh) rmSync(path, { force: true });
-    removeFolders(made);
-    throw error;
+export function writeModel({ folder, force, inputs }: ModelPlace, files: readonly BuiltFile[]): void {
+  for (const { path } of files) {
+    const target = join(folder, path);
+    if (inputs.some((input) => isSameFile(input, target))) throw isInput(target);
+    if (!force && !weightsName.test(path) && existsSync(target)) throw isThereAlready(target);
   }
-  removeOldWeights(folder, inputs, files);
+  const news = files.map(({ path, bytes }) => ({ path, content: bytes }));
+  writeFilesTogether(folder, news, oldWeights(folder, inputs, files));
 }
 
 /** Weights of the model that was there before; nothing else has such names. */
-function removeOldWeights(folder: string, inputs: readonly string[], files: readonly BuiltFile[]): void {
+function oldWeights(
+  folder: string,
+  inputs: readonly string[],
+  files: readonly BuiltFile[],
+): readonly string[] {
   const written = new Set(files.map(({ path }) => basename(path)));
-  for (const name of readdirSync(folder)) {
-    const path = join(folder, name);
-    const isOld =
-      weightsName.test(name) && !written.has(name) && !inputs.some((input) => isSameFile(input, path));
-    if (isOld) rmSync(path, { force: true });
-  }
+  const names = statFile(folder) === undefined ? [] : readdirSync(folder);
+  return names.filter(
+    (name) =>
+      weightsName.test(name) &&
+      !written.has(name) &&
+      !inputs.some((input) => isSameFile(input, join(folder, name))),
+  );
 }
 
 const weightsName = /^weights-[0-9a-f]{16}-\d+of\d+\.bin$/;
 
-function isSameFile(one: string, other: string): boolean {
-  const [first, second] = [statFile(one), statFile(other)];
-  if (first === undefined || second === undefined) return false;
-  return first.ino === second.ino && first.dev === second.dev;
+function isInput(target: string): Failure {
+  return ioFailure(
+    `"${target}" is an input of this build, which would be overwritten`,
+    'name another folder with -o',
+  );
+}
+
+function isThereAlready(target: string): Failure {
+  return ioFailure(`"${target}" is there already`, 'name another folder, or overwrite it with `--force`');
 }

@@ -1,14 +1,12 @@
-import { spawn } from 'node:child_process';
 import { linkSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pass } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { encodeSafetensors } from '../../src/runtime/weights/encode-safetensors.js';
 import { initialWeights } from '../../src/runtime/weights/initial-weights.js';
-import { buildCnnc, cnnc, folderWith, program } from '../cli/cnnc.js';
+import { buildCnnc, cnnc, folderWith } from '../cli/cnnc.js';
 import { startEngine } from '../conformance/engine.js';
 import { modelOf } from '../runtime/models.js';
-import { loadBuilt, modelJson } from './load.js';
+import { loadBuilt } from './load.js';
 
 const small = 'model Small {\n  input 6x6x2\n  conv 4 3x3 relu\n  flatten\n  dense 3 softmax\n}\n';
 const open = 'model Open {\n  input ?x?x4\n  slice height 0..4\n}\n';
@@ -123,39 +121,10 @@ describe('cnnc build', () => {
     expect(large.code).toBe(2);
     expect(large.err).toContain('too much memory');
   });
-
-  it('leaves the old model or the new one, whole, whenever it is killed', async () => {
-    const cwd = folderWith({ 'a.cnn': 'model Large {\n  input 3000\n  dense 3000\n  dense 3\n}\n' });
-    await cnnc(['build', 'a.cnn', ...toLayers], { cwd });
-    for (const [seed, milliseconds] of [150, 250, 350, 450, 550, 650].entries()) {
-      const args = [program, 'build', 'a.cnn', ...toLayers, '--force', '--seed', String(seed + 1)];
-      const child = spawn(process.execPath, args, { cwd, stdio: 'ignore' });
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      await pass(milliseconds);
-      child.kill('SIGKILL');
-      await ended;
-      expect(missingIn(join(cwd, 'out'))).toEqual([]);
-    }
-  });
 });
 
 /** Every file in a folder, weights first. */
 function filesIn(folder: string) {
   const names = readdirSync(folder).sort().reverse();
   return names.map((path) => ({ path, bytes: new Uint8Array(readFileSync(join(folder, path))) }));
-}
-
-/** The files of weights that a model names and that are not there, or not of the length that it says. */
-function missingIn(folder: string): readonly string[] {
-  const [group] = modelJson(readFileSync(join(folder, 'model.json'))).weightsManifest;
-  const paths = group?.paths ?? [];
-  const present = readdirSync(folder);
-  const missing = paths.filter((path) => !present.includes(path));
-  if (missing.length > 0) return missing;
-  const bytes = paths.reduce((sum, path) => sum + readFileSync(join(folder, path)).length, 0);
-  const values = (group?.weights ?? []).reduce(
-    (sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1),
-    0,
-  );
-  return bytes === values * 4 ? [] : [`${String(bytes)} bytes for ${String(values)} values`];
 }

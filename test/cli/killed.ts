@@ -12,7 +12,7 @@ export const every = ['--checkpoint-every', '3'];
 
 /** Dropout, changes of images, moving statistics, a split and early stopping: all that a state has to hold. */
 const source = sidesModel
-  .replace('  flatten\n', '  conv 2 3x3 same -> bn -> relu\n  flatten -> dropout 30%\n')
+  .replace('  flatten\n', '  conv 2 3x3 same bias=false -> bn -> relu\n  flatten -> dropout 30%\n')
   .replace('epochs 2', 'epochs 4; augment { shift 20% }; schedule plateau patience=1; stop 3');
 
 /** A folder with the model and its data. */

@@ -40,7 +40,7 @@ export function summary(
   const summaries = whole.map(({ graph, doc }) =>
     summarise(graph, doc, { training: flags.training ?? false, convention: flags.convention }),
   );
-  if (summaries.length > 0) writeResult(io, flags.outputFile, reportOf(summaries, io, flags));
+  if (summaries.length > 0) writeResult(io, flags.outputFile, reportOf(summaries, io, flags), [file]);
   return Promise.resolve(exitCode);
 }
 
