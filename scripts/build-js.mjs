@@ -25,7 +25,15 @@ export async function buildJs() {
     // Hides Node from TensorFlow.js, which would take its modules by `require`: see src/js/tensorflow.ts.
     define: { process: 'undefined' },
   });
-  for (const { outputFiles = [] } of await Promise.all([ours, theirs])) {
+  const picture = build({
+    ...settings,
+    entryPoints: { picture: 'src/js/picture.ts' },
+    // It stands in each page that `cnnc graph` writes, which holds no other file.
+    format: 'iife',
+    minify: true,
+    banner: { js: `/* Built by cnnc, with dagre:\n${await text('node_modules/@dagrejs/dagre/LICENSE')}*/` },
+  });
+  for (const { outputFiles = [] } of await Promise.all([ours, theirs, picture])) {
     for (const { path, contents } of outputFiles) await writeIfChanged(path, contents);
   }
   const wasm = 'tfjs-backend-wasm-simd.wasm';
@@ -64,10 +72,16 @@ const settings = {
   logLevel: /** @type {const} */ ('warning'),
 };
 
+/**
+ * @param {string} path
+ * @returns {Promise<string>}
+ */
+function text(path) {
+  return readFile(join(root, path), 'utf8');
+}
+
 /** @returns {Promise<string>} */
 async function licences() {
-  /** @param {string} path */
-  const text = (path) => readFile(join(root, path), 'utf8');
   const seedrandom = /\/\*([^]*?)\*\//.exec(await text('node_modules/seedrandom/seedrandom.js'))?.[1];
   if (seedrandom?.includes('David Bau') !== true)
     throw new Error('the licence of seedrandom is not where it was');

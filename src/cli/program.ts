@@ -10,6 +10,7 @@ import type { BuildFlags } from './commands/build.js';
 import type { CheckFlags } from './commands/check.js';
 import type { EvaluateFlags } from './commands/evaluate.js';
 import type { FmtFlags } from './commands/fmt.js';
+import type { GraphFlags } from './commands/graph.js';
 import type { PredictFlags } from './commands/predict.js';
 import type { SummaryFlags } from './commands/summary.js';
 import type { TrainFlags } from './commands/train.js';
@@ -76,6 +77,29 @@ export function commandLine(version: string, finish: Finish): Command {
     .option('-o, --output-file <file>', 'writes the report there instead of standard output')
     .action((file: string, model: string | undefined, flags: SummaryFlags) =>
       run(flags, async (io, all) => (await import('./commands/summary.js')).summary(io, file, model, all)),
+    );
+
+  modelling(program.command('graph'))
+    .description(
+      'draws the architecture of a model: blocks as boxes, shapes on the ways, shares of work as shades',
+    )
+    .argument('<file>', 'a .cnn file, or - for standard input')
+    .argument('[model]', 'the model or instance, where the file has several')
+    .addOption(
+      new Option(
+        '--format <format>',
+        "how it is written; by the ending of the file's name, else svg",
+      ).choices(['svg', 'html', 'dot', 'mermaid']),
+    )
+    .option(
+      '--depth <n>',
+      'how many levels of blocks are open: 1 folds every block, 0 the whole model; by default as many as stay readable',
+      wholeNumber(0),
+    )
+    .option('--training', 'draws what exists in training only, too')
+    .option('-o, --output-file <file>', 'writes the picture there instead of standard output')
+    .action((file: string, model: string | undefined, flags: GraphFlags) =>
+      run(flags, async (io, all) => (await import('./commands/graph.js')).graph(io, file, model, all)),
     );
 
   modelling(program.command('build'))

@@ -1,9 +1,9 @@
 import type { AssertionResult } from '../compiler/elaborate/assertions.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
-import { escapeForTerminal } from '../diagnostics/escape.js';
 import { renderDiagnostics } from '../diagnostics/render.js';
 import { positionOf, type Span } from '../diagnostics/source.js';
 import { isError, type CheckedFile, type CheckedModel, type CheckResult } from './checked.js';
+import { xmlAttribute, xmlText } from './xml.js';
 
 /**
  * A check as JUnit's XML: a suite for each file; in it a case for what belongs to no model, one for each model, and one
@@ -115,7 +115,7 @@ function failuresIn({ cases }: Suite): number {
 
 function suiteLines(suite: Suite): readonly string[] {
   const { name, cases, warnings } = suite;
-  const head = `  <testsuite name="${attribute(name)}"${countsText(cases.length, failuresIn(suite))}>`;
+  const head = `  <testsuite name="${xmlAttribute(name)}"${countsText(cases.length, failuresIn(suite))}>`;
   const output =
     warnings.length === 0
       ? []
@@ -125,26 +125,13 @@ function suiteLines(suite: Suite): readonly string[] {
 
 function caseLines(file: string, { name, line, failure }: Case): readonly string[] {
   const place = line === undefined ? '' : ` line="${String(line)}"`;
-  const head = `    <testcase classname="${attribute(file)}" name="${attribute(name)}" file="${attribute(file)}"${place}`;
+  const head = `    <testcase classname="${xmlAttribute(file)}" name="${xmlAttribute(name)}" file="${xmlAttribute(file)}"${place}`;
   if (failure === undefined) return [`${head}/>`];
   const { message, type, text } = failure;
-  const attributes = `message="${attribute(message)}" type="${attribute(type)}"`;
+  const attributes = `message="${xmlAttribute(message)}" type="${xmlAttribute(type)}"`;
   return [`${head}>`, `      <failure ${attributes}>${xmlText(text)}</failure>`, '    </testcase>'];
 }
 
 function countsText(tests: number, failures: number): string {
   return ` tests="${String(tests)}" failures="${String(failures)}" errors="0" skipped="0"`;
-}
-
-function attribute(text: string): string {
-  return xmlText(escapeForTerminal(text)).replaceAll('"', '&quot;').replaceAll('\t', '&#9;');
-}
-
-/** Text between tags; what XML can't hold at all has been escaped, but for the last two code points of a plane. */
-function xmlText(text: string): string {
-  return text
-    .replace(/[\ufffe\uffff]/g, (character) => `\\u{${character.charCodeAt(0).toString(16)}}`)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
 }

@@ -1,5 +1,6 @@
 import { axisTicks } from './axis-ticks.js';
 import type { TrainedEpoch } from './training-text.js';
+import { xmlText } from './xml.js';
 
 /** A line of a chart: a value after each epoch, absent where there is none. */
 interface Series {
@@ -16,7 +17,7 @@ export function curvesSvg(model: string, epochs: readonly TrainedEpoch[]): strin
   ];
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${fixed(width)} ${fixed(height)}" width="${fixed(width)}" height="${fixed(height)}" role="img">`,
-    `<title>${escaped(model)}: loss and accuracy of ${fixed(epochs.length)} epochs</title>`,
+    `<title>${xmlText(model)}: loss and accuracy of ${fixed(epochs.length)} epochs</title>`,
     `<style>${style}</style>`,
     `<rect class="ground" width="${fixed(width)}" height="${fixed(height)}"/>`,
     ...charts.flat(),
@@ -145,8 +146,4 @@ function drawn(
 /** A number without digits that don't matter. */
 function fixed(value: number): string {
   return String(Number(value.toPrecision(6)));
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

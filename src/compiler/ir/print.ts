@@ -19,7 +19,7 @@ export function printGraph(graph: Graph): string {
 function printNode(graph: Graph, node: Node): string {
   const read = node.inputs.map((id) => nodeAt(graph, id).path);
   const parts = [
-    `${node.path} = ${node.kind}${printArguments(node)}`,
+    `${node.path} = ${node.kind}${argumentsText(node)}`,
     ...(read.length === 0 ? [] : [`(${read.join(', ')})`]),
     `: ${shapeText(node.shape)}`,
     ...(node.sharesWith === undefined ? [] : [`weights of ${nodeAt(graph, node.sharesWith).path}`]),
@@ -27,7 +27,8 @@ function printNode(graph: Graph, node: Node): string {
   return parts.join(' ');
 }
 
-function printArguments(node: Node): string {
+/** The arguments of a node that differ from their defaults, as they are written, a blank before each. */
+export function argumentsText(node: Node): string {
   const op: AnyOp = ops[node.kind];
   const args: Readonly<Record<string, unknown>> = node.args;
   const written = Object.entries(op.params).flatMap(([name, { type, fallback }]) => {

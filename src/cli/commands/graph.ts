@@ -1,0 +1,103 @@
+import { extname } from 'node:path';
+import { boxesByDepth, depthFor, openToDepth, prunedTo } from '../../report/graph/depths.js';
+import { makePicture } from '../../report/graph/make-picture.js';
+import type { Picture } from '../../report/graph/picture.js';
+import { writeDot } from '../../report/graph/write-dot.js';
+import { writeHtml } from '../../report/graph/write-html.js';
+import { writeMermaid } from '../../report/graph/write-mermaid.js';
+import { writeSvg } from '../../report/graph/write-svg.js';
+import { summarise } from '../../report/summary.js';
+import { compileEntry, isWhole, oneModel } from '../compile-entry.js';
+import { exitCodes, type ExitCode } from '../exit-codes.js';
+import { usageFailure } from '../failure.js';
+import type { ModelFlags } from '../flags.js';
+import type { Io } from '../io.js';
+import { readShipped } from '../read-shipped.js';
+import { writeResult } from '../write-result.js';
+
+/** The flags of `cnnc graph`. */
+export interface GraphFlags extends ModelFlags {
+  readonly format?: string;
+  readonly depth?: number;
+  readonly training?: boolean;
+  readonly outputFile?: string;
+}
+
+/** Draws the architecture of a model. */
+export async function graph(
+  io: Io,
+  file: string,
+  model: string | undefined,
+  flags: GraphFlags,
+): Promise<ExitCode> {
+  const format = formatOf(flags);
+  const { models, exitCode } = compileEntry(io, file, model, flags);
+  if (exitCode !== exitCodes.well) return exitCode;
+  const compiled = oneModel(models, file);
+  if (!isWhole(compiled)) return exitCodes.problems;
+  const training = flags.training ?? false;
+  const picture = makePicture(summarise(compiled.graph, compiled.doc, { training }));
+  const depth = depthOf(io, picture, flags.depth);
+  writeResult(io, flags.outputFile, await written(picture, depth, format), [file]);
+  return exitCodes.well;
+}
+
+/** How many boxes stay readable, how many are drawn where a depth is asked for, and how many a page may hold. */
+const boxes = { readable: 60, drawn: 1000, inPage: 2000 } as const;
+
+const endings: ReadonlyMap<string, string> = new Map([
+  ['.svg', 'svg'],
+  ['.html', 'html'],
+  ['.htm', 'html'],
+  ['.dot', 'dot'],
+  ['.gv', 'dot'],
+  ['.mmd', 'mermaid'],
+  ['.mermaid', 'mermaid'],
+]);
+
+function formatOf({ format, outputFile }: GraphFlags): string {
+  if (format !== undefined) return format;
+  if (outputFile === undefined) return 'svg';
+  const known = endings.get(extname(outputFile).toLowerCase());
+  if (known !== undefined) return known;
+  const help = `the endings are ${[...endings.keys()].join(', ')}; or name it: \`--format svg\``;
+  throw usageFailure(`the name "${outputFile}" doesn't tell how the picture is written`, help);
+}
+
+/** Layouts take more than linear time: beyond a thousand boxes a picture is refused, or folded where no depth was asked for. */
+function depthOf(io: Io, { root, title }: Picture, wanted: number | undefined): number {
+  const counts = boxesByDepth(root);
+  if (wanted === undefined) {
+    // What stands outside of all blocks can't be folded but with the whole model.
+    const depth = Math.max(depthFor(root, boxes.readable), Math.min(1, depthFor(root, boxes.drawn)));
+    if (depth === 0)
+      io.note(
+        `${title} has ${String(counts[1] ?? 0)} boxes outside of blocks: it is drawn as one box; blocks fold\n`,
+      );
+    return depth;
+  }
+  const count = counts[wanted] ?? counts.at(-1) ?? 0;
+  if (count <= boxes.drawn) return wanted;
+  const most = depthFor(root, boxes.drawn);
+  throw usageFailure(
+    `a picture of ${title} with \`--depth ${String(wanted)}\` has ${String(count)} boxes, and at most ${String(boxes.drawn)} are drawn`,
+    `\`--depth ${String(most)}\` has ${String(counts[most] ?? 0)}; .html opens blocks one by one`,
+  );
+}
+
+function written(picture: Picture, depth: number, format: string): string | Promise<string> {
+  const isOpen = openToDepth(picture.root, depth);
+  switch (format) {
+    case 'html': {
+      const root = prunedTo(picture.root, Math.max(depth, depthFor(picture.root, boxes.inPage)));
+      const [script] = readShipped(['picture.js']);
+      return writeHtml({ ...picture, root }, isOpen, new TextDecoder().decode(script?.bytes));
+    }
+    case 'dot':
+      return writeDot(picture, isOpen);
+    case 'mermaid':
+      return writeMermaid(picture, isOpen);
+    default:
+      return writeSvg(picture, isOpen);
+  }
+}
