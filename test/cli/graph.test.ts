@@ -89,8 +89,19 @@ describe('cnnc graph', () => {
     const cwd = folderWith({ 'a.cnn': `block b {\n${layers}\n}\nmodel A { input 8x8x4; b<>; gap }` });
     const { code, out, err } = await cnnc(['graph', 'a.cnn', '--depth', '2'], { cwd });
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err).toContain('has 1504 boxes, and at most 1000 are drawn');
+    expect(err).toContain('has 1504 boxes, and ways that pass by 0; at most 1000 boxes are drawn');
     expect(err).toContain('`--depth 1` has 4');
     expect((await cnnc(['graph', 'a.cnn'], { cwd })).code).toBe(0);
+  });
+
+  it('draws as one box what has too many long ways', async () => {
+    const names = Array.from({ length: 300 }, (_, index) => `t${String(index)}`);
+    const layers = names.map((name) => `conv 4 1x1 as ${name}`).join('\n');
+    const cwd = folderWith({
+      'a.cnn': `model A { input 8x8x4\n${layers}\nconcat ${names.slice(0, -1).join(' ')}\ngap }`,
+    });
+    const { code, err } = await cnnc(['graph', 'a.cnn'], { cwd });
+    expect(code).toBe(0);
+    expect(err).toContain('A is drawn as one box: at depth 1 it has 304 boxes, and ways that pass by 4');
   });
 });

@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { boxesByDepth, depthFor, openToDepth, prunedTo } from '../../report/graph/depths.js';
+import { boxesByDepth, depthFor, openToDepth, passedByDepth, prunedTo } from '../../report/graph/depths.js';
 import { makePicture } from '../../report/graph/make-picture.js';
 import type { Picture } from '../../report/graph/picture.js';
 import { writeDot } from '../../report/graph/write-dot.js';
@@ -42,8 +42,8 @@ export async function graph(
   return exitCodes.well;
 }
 
-/** How many boxes stay readable, how many are drawn where a depth is asked for, and how many a page may hold. */
-const boxes = { readable: 60, drawn: 1000, inPage: 2000 } as const;
+/** How many boxes stay readable, how many are drawn, how many others their ways may pass by, and how many a page may hold. */
+const boxes = { readable: 60, drawn: 1000, passed: 20_000, inPage: 2000 } as const;
 
 const endings: ReadonlyMap<string, string> = new Map([
   ['.svg', 'svg'],
@@ -64,24 +64,26 @@ function formatOf({ format, outputFile }: GraphFlags): string {
   throw usageFailure(`the name "${outputFile}" doesn't tell how the picture is written`, help);
 }
 
-/** Layouts take more than linear time: beyond a thousand boxes a picture is refused, or folded where no depth was asked for. */
+/** Layouts take more than linear time: too large a picture is refused, or folded where no depth was asked for. */
 function depthOf(io: Io, { root, title }: Picture, wanted: number | undefined): number {
   const counts = boxesByDepth(root);
+  const passed = passedByDepth(root);
+  const most = counts.findLastIndex(
+    (count, depth) => count <= boxes.drawn && (passed[depth] ?? 0) <= boxes.passed,
+  );
+  const limits = `at most ${String(boxes.drawn)} boxes are drawn, and ways that pass by ${String(boxes.passed)}`;
+  const sizeAt = (depth: number): string =>
+    `${String(counts[depth] ?? counts.at(-1) ?? 0)} boxes, and ways that pass by ${String(passed[depth] ?? passed.at(-1) ?? 0)}`;
   if (wanted === undefined) {
     // What stands outside of all blocks can't be folded but with the whole model.
-    const depth = Math.max(depthFor(root, boxes.readable), Math.min(1, depthFor(root, boxes.drawn)));
-    if (depth === 0)
-      io.note(
-        `${title} has ${String(counts[1] ?? 0)} boxes outside of blocks: it is drawn as one box; blocks fold\n`,
-      );
+    const depth = Math.min(most, Math.max(1, depthFor(root, boxes.readable)));
+    if (depth === 0) io.note(`${title} is drawn as one box: at depth 1 it has ${sizeAt(1)}; ${limits}\n`);
     return depth;
   }
-  const count = counts[wanted] ?? counts.at(-1) ?? 0;
-  if (count <= boxes.drawn) return wanted;
-  const most = depthFor(root, boxes.drawn);
+  if (Math.min(wanted, counts.length - 1) <= most) return wanted;
   throw usageFailure(
-    `a picture of ${title} with \`--depth ${String(wanted)}\` has ${String(count)} boxes, and at most ${String(boxes.drawn)} are drawn`,
-    `\`--depth ${String(most)}\` has ${String(counts[most] ?? 0)}; .html opens blocks one by one`,
+    `a picture of ${title} with \`--depth ${String(wanted)}\` has ${sizeAt(wanted)}; ${limits}`,
+    `\`--depth ${String(most)}\` has ${sizeAt(most)}; a page (.html) opens blocks one by one`,
   );
 }
 

@@ -26,6 +26,26 @@ export function boxesByDepth(root: Block): readonly number[] {
   return counts;
 }
 
+/** How many boxes all ways at each depth pass by, beginning at 0: what a layout takes grows with it. */
+export function passedByDepth(root: Block): readonly number[] {
+  const passed = [0];
+  let blocks: readonly Block[] = [root];
+  let sum = 0;
+  while (blocks.length > 0) {
+    for (const block of blocks) sum += passedIn(block);
+    passed.push(sum);
+    blocks = blocks.flatMap(({ children }) => children.filter((child) => child.kind === 'block'));
+  }
+  return passed;
+}
+
+function passedIn({ children, links }: Block): number {
+  const places = new Map<string | number, number>(children.map(({ id }, place) => [id, place]));
+  const placeOf = (end: string | number): number =>
+    places.get(end) ?? (end === 'entry' ? -1 : children.length);
+  return links.reduce((sum, { from, to }) => sum + placeOf(to) - placeOf(from) - 1, 0);
+}
+
 /** The largest depth at which no more than so many boxes are drawn; 0 where even the model's own are more. */
 export function depthFor(root: Block, most: number): number {
   return boxesByDepth(root).findLastIndex((count) => count <= most);
