@@ -1,5 +1,6 @@
 import { figuresOf, totalOf } from '../compiler/analyse/figures.js';
 import { inferencePeak } from '../compiler/analyse/memory.js';
+import { trainingMemory } from '../compiler/analyse/training-memory.js';
 import type { Graph } from '../compiler/ir/graph.js';
 import { add, compare, multiply, toGrouped, type Exact } from '../compiler/values/exact.js';
 import { usageFailure } from './failure.js';
@@ -13,13 +14,9 @@ export function guardReading(graph: Graph, batch: number, limit: number | undefi
   guard(graph.name, add(weightBytes, multiply(batch, inferencePeak(graph).bytes)), limit);
 }
 
-/**
- * The same for training: weights, their gradients and two arrays of the optimizer's, and the output of every layer, which
- * the way back reads.
- */
+/** The same for training; the hungriest optimizer keeps two values for each weight. */
 export function guardTraining(graph: Graph, batch: number, limit: number | undefined): void {
-  const { weightBytes, activationBytes } = totalOf(figuresOf(graph, { training: true }));
-  guard(graph.name, add(multiply(4, weightBytes), multiply(batch, activationBytes)), limit);
+  guard(graph.name, trainingMemory(graph, { batch, slots: 2 }).total, limit);
 }
 
 function guard(name: string, bytes: Exact, limit = usualMemory): void {

@@ -1,10 +1,10 @@
 import type { Tally } from './analyse/figures.js';
 import { figuresOf, tallyOfNode, tallyOfScope } from './analyse/figures.js';
 import type { Extent } from './analyse/needed.js';
-import { inferencePeak } from './analyse/memory.js';
 import { receptiveFieldsOf } from './analyse/receptive-field.js';
 import type { FigureSource, Share } from './elaborate/assertions.js';
 import { nodeAt, type Graph, type Scope } from './ir/graph.js';
+import { memoryFigure } from './memory-figure.js';
 import { compare, type Exact } from './values/exact.js';
 import { listOf, type Value } from './values/value.js';
 
@@ -17,7 +17,7 @@ export function figureSourceOf(graph: Graph, extent: Extent = {}): FigureSource 
     return scope;
   };
   return {
-    value(index, name, part) {
+    value(index, name, part, settings) {
       const scope = scopeAt(index);
       const sum = sumNamed(name);
       if (sum !== undefined) return tallyOfScope(figures, scope)[sum];
@@ -29,7 +29,7 @@ export function figureSourceOf(graph: Graph, extent: Extent = {}): FigureSource 
         case 'receptive_field':
           return listOf([...receptiveFieldsOf(graph).ofModel.size], 'size');
         case 'memory':
-          return memory(graph, scope, part);
+          return memory(graph, scope, part, settings);
         default:
           return { kind: 'unavailable', why: `there is no figure \`${name}\`` };
       }
@@ -101,14 +101,15 @@ function inputShape(graph: Graph, scope: Scope): readonly Exact[] {
   return source === undefined ? first.shape : nodeAt(graph, source).shape;
 }
 
-function memory(graph: Graph, scope: Scope, part: string | undefined): Figure {
-  if (scope.parent !== undefined)
-    return { kind: 'unavailable', why: 'memory is a figure of a model, not of a block' };
-  if (part === 'inference') return inferencePeak(graph).bytes;
-  return {
-    kind: 'unavailable',
-    why: part === undefined ? 'say `memory.inference`' : `\`memory.${part}\` is not computed yet`,
-  };
+function memory(
+  graph: Graph,
+  scope: Scope,
+  part: string | undefined,
+  settings: ReadonlyMap<string, Value>,
+): Figure {
+  return scope.parent === undefined
+    ? memoryFigure(graph, part, settings)
+    : { kind: 'unavailable', why: 'memory is a figure of a model, not of a block' };
 }
 
 function largestShares(

@@ -91,9 +91,37 @@ describe('an assertion', () => {
     expect(open.models[0]?.assertions.map(({ passed }) => passed)).toEqual([false]);
   });
 
-  it('about memory in training is not evaluated, and so has failed', () => {
-    expect(codesIn(small('memory.training(batch=32, optimizer=adam) <= 8GiB'))).toEqual([
-      'assertion-unknown',
+  it.each([
+    // The image and the result of the convolution, 784 and 4,704 values; weights are 226.
+    ['memory.inference', 4 * (784 + 4704)],
+    ['memory.inference(dtype=float16)', 2 * (784 + 4704)],
+    ['memory.inference(weights=true)', 4 * (784 + 4704 + 226)],
+    ['memory.inference(order=best)', 4 * (784 + 4704)],
+    // Weights, gradients, two slots each, and of each image itself, what relu gives, the mean and the softmax.
+    ['memory.training(batch=32, optimizer=adam)', 4 * (4 * 226 + 32 * (784 + 4704 + 6 + 10))],
+    ['memory.training(batch=32, optimizer=sgd)', 4 * (2 * 226 + 32 * (784 + 4704 + 6 + 10))],
+    ['memory.training(batch=1, optimizer=momentum, dtype=float16)', 2 * (3 * 226 + 784 + 4704 + 6 + 10)],
+  ])('knows %s', (figure, bytes) => {
+    expect(codesIn(small(`${figure} == ${String(bytes)}`))).toEqual([]);
+  });
+
+  it.each([
+    ['memory.training', '`batch` is a whole number of images'],
+    ['memory.training(batch=0, optimizer=adam)', '`batch` is a whole number of images, not the number 0'],
+    [
+      'memory.training(batch=1, optimizer=adamm)',
+      '`optimizer` is one of sgd, momentum, nesterov, adam, adamw, rmsprop, adagrad, not the word `adamm`',
+    ],
+    ['memory.inference(dtype=float64)', '`dtype` is one of float32, float16, int8, not the word `float64`'],
+    [
+      'memory.inference(batch=2)',
+      '`memory.inference` has no setting `batch`: there are `dtype`, `weights`, `order`',
+    ],
+    ['memory.inference(weights=1)', '`weights` is true or false, not the number 1'],
+  ])('never passes with settings that mean nothing: %s', (figure, why) => {
+    const { diagnostics } = compileText(small(`${figure} <= 8GiB`));
+    expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
+      ['assertion-unknown', `\`${figure} <= 8GiB\` can’t be evaluated: ${why}`],
     ]);
   });
 

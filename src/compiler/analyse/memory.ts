@@ -9,7 +9,7 @@ import { bestOrder, sourceOrder } from './order.js';
 export type { MemoryRules } from './buffers.js';
 
 /** The rules that hold where nothing else is said. */
-export const defaultMemoryRules: MemoryRules = {
+const defaultMemoryRules: MemoryRules = {
   freeAfterLastUse: true,
   elementwiseInPlace: true,
   foldBatchNorm: true,

@@ -110,7 +110,7 @@ function resolveMember(context: Context, expression: MemberExpression): void {
 
 function resolveCall(context: Context, expression: CallExpression): void {
   const { callee } = expression;
-  for (const { value } of expression.arguments) resolveExpression(context, value, figureWords(callee));
+  for (const { value } of expression.arguments) resolveExpression(context, value, figureWords(callee, value));
   if (callee.kind !== 'name-expression') {
     resolveExpression(context, callee);
     return;
@@ -139,7 +139,7 @@ function resolveCall(context: Context, expression: CallExpression): void {
   tellMistakes(context, mistakes, { of: callee.name, span: expression.span, parameters });
 }
 
-/** The optimizers that `memory.training(optimizer = adam)` names by a bare word. */
-function figureWords(callee: Expression): readonly string[] {
-  return callee.kind === 'member' ? ['sgd', 'momentum', 'adam'] : [];
+/** In `memory.training(optimizer = adam)` a bare word stands for itself: the figure knows its own. */
+function figureWords(callee: Expression, value: Expression): readonly string[] {
+  return callee.kind === 'member' && value.kind === 'name-expression' ? [value.name] : [];
 }
