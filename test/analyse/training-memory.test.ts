@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { trainingMemory, type TrainingOptions } from '../../src/compiler/analyse/training-memory.js';
+import { toDigits } from '../../src/compiler/values/exact.js';
 import { graphOf, graphOfBody } from '../compiler/net.js';
 
 const usual: TrainingOptions = { batch: 1, slots: 0 };
@@ -7,7 +8,7 @@ const usual: TrainingOptions = { batch: 1, slots: 0 };
 /** The bytes that are kept of one image by the nodes that made them: `conv1 256`. */
 function keptBy(body: string, input = '4x4x2'): readonly string[] {
   const { kept } = trainingMemory(graphOfBody(body, input), usual);
-  return kept.map(({ node, bytes }) => `${node.path} ${String(bytes)}`).sort();
+  return kept.map(({ node, bytes }) => `${node.path} ${toDigits(bytes)}`).sort();
 }
 
 describe('the memory of a training', () => {
