@@ -1,18 +1,15 @@
-import '@tensorflow/tfjs-backend-cpu';
-import '@tensorflow/tfjs-backend-wasm';
-import { ready, setBackend, tensor as upload, type Tensor as Uploaded } from '@tensorflow/tfjs-core';
-import { installKernels } from '../../src/runtime/kernels/kernels.js';
+import { tensor as upload, type Tensor as Uploaded } from '@tensorflow/tfjs-core';
+import type { EngineName } from '../../src/runtime/engine/engine.js';
 import type { Tensors } from '../interpreter/interpret.js';
 import { tensor, type Tensor } from '../interpreter/tensor.js';
+import { enginesUnderTest, open } from '../runtime/engines.js';
 
 /** The engines that are compared with the interpreter. */
-export const engines = ['cpu', 'wasm'] as const;
+export const engines = enginesUnderTest;
 
 /** Makes TensorFlow.js compute on an engine, with our kernels as every run has them. */
-export async function startEngine(name: (typeof engines)[number]): Promise<void> {
-  if (!(await setBackend(name))) throw new Error(`the ${name} backend didn't start`);
-  await ready();
-  installKernels();
+export async function startEngine(name: EngineName): Promise<void> {
+  await open(name);
 }
 
 /** The tensors in float32 on the engine; the caller disposes them. */

@@ -1,4 +1,5 @@
 import { setBackend } from '@tensorflow/tfjs-core';
+import { installNativePadding } from '../kernels/native-padding.js';
 import { succeed, type Outcome } from '../outcome.js';
 import { engineUnavailable, type Engine, type EngineOptions } from './engine.js';
 
@@ -15,7 +16,9 @@ export async function openNative({ findNativePackage }: EngineOptions): Promise<
     const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     return engineUnavailable('node', `its native library does not load: ${why}`, help);
   }
-  return (await setBackend('tensorflow'))
-    ? succeed({ name: 'node', notes: ["TensorFlow's native library: its threads add in any order"] })
-    : engineUnavailable('node', "TensorFlow.js did not start TensorFlow's native library", help);
+  if (!(await setBackend('tensorflow'))) {
+    return engineUnavailable('node', "TensorFlow.js did not start TensorFlow's native library", help);
+  }
+  installNativePadding();
+  return succeed({ name: 'node', notes: ["TensorFlow's native library: its threads add in any order"] });
 }

@@ -1,9 +1,10 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
+import { getBackend, type Tensor } from '@tensorflow/tfjs-core';
 import type { Sliding } from '../../../compiler/ops/window.js';
 import type { Tape } from '../tape.js';
 import { addBias } from './affine.js';
 import { convolve, type Kind, type KernelAndBias, type Slide } from './convolve.js';
 import { dilatedConvolve } from './dilated.js';
+import { everyNth } from './every-nth.js';
 import { imagesOf, marginsOf } from './geometry.js';
 import { concat, reshape, slice } from './shape.js';
 
@@ -52,7 +53,14 @@ function slideOf(kind: Kind, window: Sliding, x: Tensor): Slide {
 function slideOver(x: Tensor, weights: KernelAndBias, slide: Slide, tape?: Tape): Tensor {
   const isSpread = slide.dilation.some((step) => step > 1);
   const isStrided = slide.stride.some((step) => step > 1);
-  // No engine has gradients of spread kernels, and the cpu engine no depthwise ones that move in strides.
-  const isLacking = isSpread && (tape !== undefined || (slide.kind === 'depthwise' && isStrided));
+  const isDepthwise = slide.kind === 'depthwise';
+  const isNative = getBackend() === 'tensorflow';
+  const [rows, columns] = slide.stride;
+  if (isDepthwise && isNative && rows !== columns) {
+    // TensorFlow moves a depthwise kernel equally far in both directions only.
+    return everyNth(slideOver(x, weights, { ...slide, stride: [1, 1] }, tape), slide.stride, tape);
+  }
+  // No engine has gradients of spread kernels; the cpu engine has no depthwise ones that move in strides, TensorFlow none at all.
+  const isLacking = isSpread && (tape !== undefined || (isDepthwise && (isStrided || isNative)));
   return isLacking ? dilatedConvolve(x, weights, slide, tape) : convolve(x, weights, slide, tape);
 }
