@@ -42,7 +42,7 @@ async function native() {
   } finally {
     await rm(building, { recursive: true, force: true });
   }
-  say(`TensorFlow's native library is in ${relative(root, place)}; \`cnnc doctor\` shows how fast it is`);
+  say(`TensorFlow's native library is in ${relative(root, place)}`);
   return 0;
 }
 

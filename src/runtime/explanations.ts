@@ -196,9 +196,4 @@ export const runtimeExplanations: Readonly<Record<RuntimeProblemCode, Explanatio
     wrong: 'cnnc train lenet.cnn --data mnist -o run --engine node',
     right: 'cnnc train lenet.cnn --data mnist -o run --engine auto',
   },
-  'memory-limit': {
-    text: 'The run is predicted to take more memory than it may, which is told before anything is allocated. Make the batch smaller, or raise the limit.',
-    wrong: 'cnnc train net.cnn --data images -o run --batch 4096',
-    right: 'cnnc train net.cnn --data images -o run --batch 32',
-  },
 };

@@ -15,7 +15,8 @@ const trainSides = ['train', 'sides.cnn', '--data', 'data', '-o', 'run'];
 describe('cnnc train', () => {
   it('trains, and writes weights and history into the folder of the run', async () => {
     const cwd = folder();
-    const { code, out, err } = await cnnc(trainSides, { cwd });
+    const args = [...trainSides, '--engine', 'wasm'];
+    const { code, out, err } = await cnnc(args, { cwd });
     expect(err).toContain('data: 160 images to train on, 40 to test with, 2 classes\n');
     expect(err).toMatch(/^epoch 2\/2 {2}loss 0\.\d{4} {2}accuracy 100\.00% {2}test loss .* {2}0:0\d$/m);
     expect(out).toBe(
@@ -26,7 +27,7 @@ describe('cnnc train', () => {
     expect(recordIn(cwd)).toMatchObject({
       formatVersion: 1,
       model: 'Sides',
-      arguments: trainSides,
+      arguments: args,
       engine: 'wasm',
       seed: 0,
       settings: { batch: 16, epochs: 2, optimizer: { kind: 'adam', rate: 0.05 } },

@@ -6,8 +6,8 @@ import { openWasm } from './open-wasm.js';
 import { silently } from './silently.js';
 
 /**
- * Opens an engine and makes it the one in use; what it needs is loaded only now. `auto` is the fastest that runs anywhere:
- * WebAssembly, else plain JavaScript.
+ * Opens an engine and makes it the one in use; what it needs is loaded only now. `auto` is the best that is there:
+ * TensorFlow's native library, else WebAssembly, else plain JavaScript.
  */
 export async function openEngine(
   name: EngineName | 'auto',
@@ -21,6 +21,8 @@ type Opener = (options: EngineOptions) => Promise<Outcome<Engine>>;
 const openers: Readonly<Record<EngineName, Opener>> = { wasm: openWasm, cpu: openCpu, node: openNative };
 
 async function openBest(options: EngineOptions): Promise<Outcome<Engine>> {
+  const native = await openNative(options);
+  if (native.ok) return native;
   const wasm = await openWasm(options);
   if (wasm.ok) return wasm;
   const cpu = await openCpu();

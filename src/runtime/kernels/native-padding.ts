@@ -40,13 +40,13 @@ const installed = new WeakSet<KernelConfig>();
 interface PaddedCall {
   readonly inputs: Inputs;
   /** The inputs, with the padding around the images that one of them holds. */
-  grown(images: string, filler: number): Inputs;
+  readonly grown: (images: string, filler: number) => Inputs;
   /** An input that is 1 on the cells of an image and 0 on those of the padding: `[1, height, width, 1]`. */
-  cells(): Inputs;
+  readonly cells: () => Inputs;
   /** Takes the padding away again. */
-  cut(images: Tensor): Tensor;
+  readonly cut: (images: Tensor) => Tensor;
   /** Runs tfjs-node's own kernel, which adds no padding now. */
-  run(inputs: Inputs): Tensor;
+  readonly run: (inputs: Inputs) => Tensor;
 }
 
 type Inputs = Readonly<Record<string, Tensor>>;

@@ -6,6 +6,7 @@ import { compileTypeScript } from '../../../scripts/house/compile-typescript.mjs
 import { openEngine } from '../../../src/runtime/engine/open-engine.js';
 import { wasmUnavailable } from '../../../src/runtime/engine/open-wasm.js';
 import { ownKernels } from '../../../src/runtime/kernels/kernels.js';
+import { nativePackage } from '../../../src/runtime/node/native-package.js';
 import { openEngineInNode, wasmFolder } from '../../../src/runtime/node/open-engine.js';
 import { open } from '../engines.js';
 
@@ -17,9 +18,10 @@ describe('an engine', () => {
     expect(memory().numTensors).toBe(0);
   });
 
-  it('is WebAssembly where nothing else is asked for', async () => {
+  it('is the native library where that is installed and nothing else is asked for, else WebAssembly', async () => {
     const engine = await openEngineInNode('auto');
-    expect(engine).toMatchObject({ ok: true, value: { name: 'wasm' } });
+    const name = nativePackage().ok ? 'node' : 'wasm';
+    expect(engine).toMatchObject({ ok: true, value: { name } });
   });
 
   it('is plain JavaScript where WebAssembly is not there, and says why', async () => {

@@ -5,6 +5,7 @@ import { addBias } from './affine.js';
 import { convolve, type Kind, type KernelAndBias, type Slide } from './convolve.js';
 import { dilatedConvolve } from './dilated.js';
 import { everyNth } from './every-nth.js';
+import { everyNth } from './every-nth.js';
 import { imagesOf, marginsOf } from './geometry.js';
 import { concat, reshape, slice } from './shape.js';
 
@@ -51,16 +52,16 @@ function slideOf(kind: Kind, window: Sliding, x: Tensor): Slide {
 }
 
 function slideOver(x: Tensor, weights: KernelAndBias, slide: Slide, tape?: Tape): Tensor {
-  const isSpread = slide.dilation.some((step) => step > 1);
-  const isStrided = slide.stride.some((step) => step > 1);
-  const isDepthwise = slide.kind === 'depthwise';
-  const isNative = getBackend() === 'tensorflow';
-  const [rows, columns] = slide.stride;
-  if (isDepthwise && isNative && rows !== columns) {
-    // TensorFlow moves a depthwise kernel equally far in both directions only.
-    return everyNth(slideOver(x, weights, { ...slide, stride: [1, 1] }, tape), slide.stride, tape);
+  const { kind, stride, dilation } = slide;
+  // TensorFlow's depthwise kernels have no dilation, and one stride for both directions.
+  const isNativeDepthwise = kind === 'depthwise' && getBackend() === 'tensorflow';
+  if (isNativeDepthwise && stride[0] !== stride[1]) {
+    return everyNth(slideOver(x, weights, { ...slide, stride: [1, 1] }, tape), stride, tape);
   }
-  // No engine has gradients of spread kernels; the cpu engine has no depthwise ones that move in strides, TensorFlow none at all.
-  const isLacking = isSpread && (tape !== undefined || (isDepthwise && (isStrided || isNative)));
+  const isSpread = dilation.some((step) => step > 1);
+  const isStrided = stride.some((step) => step > 1);
+  // No engine has gradients of spread kernels, and the cpu engine no depthwise ones that move in strides.
+  const isLacking =
+    isSpread && (tape !== undefined || isNativeDepthwise || (kind === 'depthwise' && isStrided));
   return isLacking ? dilatedConvolve(x, weights, slide, tape) : convolve(x, weights, slide, tape);
 }
