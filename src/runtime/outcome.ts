@@ -28,8 +28,7 @@ export type RuntimeProblemCode =
   | 'loss-not-finite'
   | 'broken-checkpoint'
   | 'checkpoint-differs'
-  | 'engine-unavailable'
-  | 'memory-limit';
+  | 'engine-unavailable';
 
 /** What stands in the way, for people: a stable code, the fact, and perhaps how to mend it. */
 export interface RuntimeProblem {

@@ -5,7 +5,6 @@ import { addBias } from './affine.js';
 import { convolve, type Kind, type KernelAndBias, type Slide } from './convolve.js';
 import { dilatedConvolve } from './dilated.js';
 import { everyNth } from './every-nth.js';
-import { everyNth } from './every-nth.js';
 import { imagesOf, marginsOf } from './geometry.js';
 import { concat, reshape, slice } from './shape.js';
 
