@@ -8,6 +8,7 @@ import { formatOption, modelling, reading, running } from './shared-options.js';
 import { weightsCommands } from './weights-commands.js';
 import type { BuildFlags } from './commands/build.js';
 import type { CheckFlags } from './commands/check.js';
+import type { DoctorFlags } from './commands/doctor.js';
 import type { EvaluateFlags } from './commands/evaluate.js';
 import type { FmtFlags } from './commands/fmt.js';
 import type { GraphFlags } from './commands/graph.js';
@@ -193,6 +194,14 @@ export function commandLine(version: string, finish: Finish): Command {
     .argument('[code]', 'such as shape-mismatch; all codes where none is given')
     .action((code: string | undefined, flags: OutputFlags) =>
       run(flags, async (io) => (await import('./commands/explain.js')).explain(io, code)),
+    );
+
+  program
+    .command('doctor')
+    .description('shows versions, which engines work and how fast, and how to get what is missing')
+    .addOption(formatOption('text', 'json'))
+    .action((flags: DoctorFlags) =>
+      run(flags, async (io, all) => (await import('./commands/doctor.js')).doctor(io, all)),
     );
 
   reading(program.command('init'))

@@ -1,6 +1,7 @@
 // What running, training and reading models needs, in Node. An engine must be open before anything is computed.
 export { openEngineInNode as openEngine } from './node/open-engine.js';
 export type { Engine, EngineName } from './engine/engine.js';
+export { probeEngine } from './engine/probe.js';
 export type { Failure, Outcome, RuntimeProblem, RuntimeProblemCode, Success } from './outcome.js';
 
 export { loadDataSet } from './node/load-data-set.js';

@@ -5,7 +5,7 @@ import { cnnc, folderWith, program } from './cnnc.js';
 import { sidesData, sidesModel } from './sides.js';
 
 /** The arguments of a training that writes into `run`. */
-export const run = ['train', 'sides.cnn', '--data', 'data', '-o', 'run', '--quiet'];
+export const run = ['train', 'sides.cnn', '--data', 'data', '-o', 'run', '--quiet', '--engine', 'wasm'];
 
 /** Those that write a checkpoint every few steps. */
 export const every = ['--checkpoint-every', '3'];

@@ -21,12 +21,15 @@ type Opener = (options: EngineOptions) => Promise<Outcome<Engine>>;
 const openers: Readonly<Record<EngineName, Opener>> = { wasm: openWasm, cpu: openCpu, node: openNative };
 
 async function openBest(options: EngineOptions): Promise<Outcome<Engine>> {
-  const native = await openNative(options);
-  if (native.ok) return native;
+  const reasons: string[] = [];
+  if (options.findNativePackage !== undefined) {
+    const native = await openNative(options);
+    if (native.ok) return native;
+    reasons.push(...native.problems.map(({ message }) => message));
+  }
   const wasm = await openWasm(options);
-  if (wasm.ok) return wasm;
+  if (wasm.ok) return succeed({ ...wasm.value, notes: [...reasons, ...wasm.value.notes] });
+  reasons.push(...wasm.problems.map(({ message }) => message));
   const cpu = await openCpu();
-  if (!cpu.ok) return cpu;
-  const reasons = wasm.problems.map(({ message }) => message);
-  return succeed({ ...cpu.value, notes: [...reasons, ...cpu.value.notes] });
+  return cpu.ok ? succeed({ ...cpu.value, notes: [...reasons, ...cpu.value.notes] }) : cpu;
 }
