@@ -1,32 +1,20 @@
 import { existsSync } from 'node:fs';
-import { ensureInstalled } from './house/install.mjs';
-import { run, runNode } from './house/run.mjs';
+import { run } from './house/run.mjs';
+import { runTests } from './house/vitest.mjs';
 
 // `npm run test:browser`: installs and builds what is missing, a browser too, then runs the tests that need one; arguments go
 // to vitest.
 
-process.exitCode = await test(process.argv.slice(2));
-
-/** @param {readonly string[]} args */
-async function test(args) {
-  const installed = await ensureInstalled();
-  if (installed !== 0) return installed;
-  const built = await runNode(['scripts/build.mjs']);
-  if (built !== 0) return built;
+const config = ['--config', 'test/browser/vitest.config.ts'];
+process.exitCode = await runTests([...config, ...process.argv.slice(2)], async () => {
   const browser = findBrowser() ?? (await installBrowser());
   if (browser === undefined) {
     process.stderr.write('cnnc: there is no chromium; install one, or name it in CNNC_CHROMIUM\n');
     return 2;
   }
   process.env['CNNC_CHROMIUM'] = browser;
-  return runNode([
-    'node_modules/vitest/vitest.mjs',
-    'run',
-    '--config',
-    'test/browser/vitest.config.ts',
-    ...args,
-  ]);
-}
+  return 0;
+});
 
 function findBrowser() {
   const named = process.env['CNNC_CHROMIUM'];

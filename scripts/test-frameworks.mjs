@@ -1,5 +1,6 @@
 import { python } from './house/python.mjs';
 import { runNode } from './house/run.mjs';
+import { runVitest } from './house/vitest.mjs';
 
 // `npm run test:frameworks`: what needs Keras, TensorFlow and PyTorch themselves. The fixtures are computed again and
 // compared, then models for tfjs-graph run on TensorFlow; arguments go to vitest.
@@ -7,5 +8,5 @@ import { runNode } from './house/run.mjs';
 const fixtures = await runNode(['scripts/fixtures.mjs', '--check']);
 process.env['CNNC_PYTHON'] = python;
 const config = ['--config', 'vitest.frameworks.config.ts'];
-const graphs = await runNode(['node_modules/vitest/vitest.mjs', 'run', ...config, ...process.argv.slice(2)]);
+const graphs = await runVitest([...config, ...process.argv.slice(2)]);
 process.exitCode = fixtures === 0 ? graphs : fixtures;
