@@ -1,7 +1,7 @@
 import { inputShapes, type Graph, type Node } from '../ir/graph.js';
 import type { Shape } from '../ops/op.js';
 import { add, divide, multiply, product, subtract, sum, type Exact } from '../values/exact.js';
-import { costsOf, type Costs } from './costs.js';
+import type { Costs } from './costs.js';
 
 /** How a tool or a paper counts parameters and work; the graph is the same. */
 export interface Convention {
@@ -13,7 +13,8 @@ export interface Convention {
   readonly flops: string;
   /** Where it is written down. */
   readonly source: string;
-  readonly costsOf: (graph: Graph, node: Node) => Costs;
+  /** What it makes of a node's costs. */
+  readonly recount: (costs: Costs, node: Node, graph: Graph) => Costs;
 }
 
 /** The names of the conventions. */
@@ -26,46 +27,45 @@ export const conventions: Readonly<Record<ConventionName, Convention>> = {
     macs: 'multiply-accumulates of convolutions and dense layers for one image; biases and elementwise work are not counted',
     flops: '2 × macs + elementwise work',
     source: 'docs/language.md',
-    costsOf,
+    recount: (costs) => costs,
   },
   torchvision: {
     params: 'weights that are trained; the moving statistics of batch norm are not counted',
     macs: 'multiply-accumulates of convolutions and dense layers for one image, which its tables call GFLOPS',
     flops: 'the same as macs',
     source: 'torchvision, the columns Params and GFLOPS of its models',
-    costsOf: (graph, node) => trainedOnly(workIs(costsOf(graph, node).macs, graph, node)),
+    recount: (costs) => trainedOnly(workIs(costs.macs, costs)),
   },
   keras: {
     params: 'every weight the model stores, moving statistics too: “Total params” of model.summary()',
     macs: 'as cnnc: Keras counts no work',
     flops: 'as cnnc: Keras counts no work',
     source: 'Keras, Model.count_params',
-    costsOf,
+    recount: (costs) => costs,
   },
   paper: {
     params: 'weights that are trained',
     macs: 'multiply-adds of convolutions and dense layers for one image, which papers call FLOPs',
     flops: 'the same as macs',
     source: 'He et al. 2015, table 1: “FLOPs (multiply-adds)”',
-    costsOf: (graph, node) => trainedOnly(workIs(costsOf(graph, node).macs, graph, node)),
+    recount: (costs) => trainedOnly(workIs(costs.macs, costs)),
   },
   thop: {
     params: 'weights that are trained',
     macs: 'convolutions and dense layers, 4 a value of a batch or layer norm (2 without gamma and beta), 1 a value of an average pool, of prelu and of nearest upsampling (11 of bilinear), cells + 1 a channel of a global average, 3n - 1 of a softmax inside the model; transposed convolutions as if their output were a convolution’s',
     flops: 'the same as macs',
     source: 'pytorch-OpCounter 0.1.1, thop/vision/calc_func.py and basic_hooks.py',
-    costsOf: (graph, node) => trainedOnly(workIs(thopWork(graph, node), graph, node)),
+    recount: (costs, node, graph) => trainedOnly(workIs(thopWork(costs, node, graph), costs)),
   },
   netscope: {
     params: 'kernels without biases, as if groups were 1; mean and variance of a batch norm; 2 of an LRN',
     macs: 'convolutions as if groups were 1, dense layers, 1 a value of a batch norm’s gamma and beta, of a learned scale and of a product, `size` a value of an LRN',
     flops: 'the same as macs',
     source: 'Netscope CNN Analyzer (dgschwend), analyzer.coffee',
-    costsOf: (graph, node) => ({
-      ...workIs(netscopeWork(graph, node), graph, node),
-      params: netscopeParams(graph, node),
-      trainable: netscopeParams(graph, node),
-    }),
+    recount(costs, node, graph) {
+      const params = netscopeParams(node, graph);
+      return { ...workIs(netscopeWork(costs, node, graph), costs), params, trainable: params };
+    },
   },
 };
 
@@ -79,15 +79,15 @@ export const conventionNames: readonly ConventionName[] = [
   'netscope',
 ];
 
-function workIs(work: Exact, graph: Graph, node: Node): Costs {
-  return { ...costsOf(graph, node), macs: work, flops: work };
+function workIs(work: Exact, costs: Costs): Costs {
+  return { ...costs, macs: work, flops: work };
 }
 
 function trainedOnly(costs: Costs): Costs {
   return { ...costs, params: costs.trainable };
 }
 
-function thopWork(graph: Graph, node: Node): Exact {
+function thopWork({ macs }: Costs, node: Node, graph: Graph): Exact {
   const [arriving = []] = inputShapes(graph, node);
   const values = product(node.shape);
   switch (node.kind) {
@@ -107,7 +107,7 @@ function thopWork(graph: Graph, node: Node): Exact {
     case 'softmax':
       return isOutput(graph, node) ? 0 : softmaxWork(node.shape);
     default:
-      return costsOf(graph, node).macs;
+      return macs;
   }
 }
 
@@ -123,13 +123,13 @@ function isOutput({ outputs }: Graph, { id }: Node): boolean {
   return outputs.some(({ node }) => node === id);
 }
 
-function netscopeWork(graph: Graph, node: Node): Exact {
+function netscopeWork({ macs }: Costs, node: Node, graph: Graph): Exact {
   const values = product(node.shape);
   switch (node.kind) {
     case 'conv':
-      return multiply(node.args.groups, costsOf(graph, node).macs);
+      return multiply(node.args.groups, macs);
     case 'dwconv':
-      return multiply(channelsArriving(graph, node), costsOf(graph, node).macs);
+      return multiply(channelsArriving(graph, node), macs);
     case 'bn':
       return node.weights.some(({ trainable }) => trainable) ? values : 0;
     case 'scale':
@@ -138,11 +138,11 @@ function netscopeWork(graph: Graph, node: Node): Exact {
     case 'lrn':
       return multiply(node.args.size, values);
     default:
-      return costsOf(graph, node).macs;
+      return macs;
   }
 }
 
-function netscopeParams(graph: Graph, node: Node): Exact {
+function netscopeParams(node: Node, graph: Graph): Exact {
   const weights = node.weights.filter(({ name }) => name !== 'bias');
   switch (node.kind) {
     case 'conv':

@@ -2,7 +2,7 @@ import { nodeAt, type Graph, type Node, type Scope } from '../ir/graph.js';
 import { add, multiply, subtract, type Exact } from '../values/exact.js';
 import { bytesPerValue } from './bytes.js';
 import { conventions, type ConventionName } from './conventions.js';
-import type { Costs } from './costs.js';
+import { costsOf, type Costs } from './costs.js';
 import { neededNodes, type Extent } from './needed.js';
 
 /** What a layer, a block or a model comes to, for one image. */
@@ -24,7 +24,7 @@ export interface Figures {
  * in training only count where `training` asks for them. What a convention counts otherwise it counts under the same names.
  */
 export function figuresOf(graph: Graph, extent: Extent = {}, convention: ConventionName = 'cnnc'): Figures {
-  const { costsOf } = conventions[convention];
+  const { recount } = conventions[convention];
   const counted = neededNodes(graph, extent);
   const stores = weightStores(graph, counted);
   const stored: Exact[] = [0];
@@ -34,7 +34,7 @@ export function figuresOf(graph: Graph, extent: Extent = {}, convention: Convent
   const flops: Exact[] = [0];
   const activationBytes: Exact[] = [0];
   for (const node of graph.nodes) {
-    const costs = counted[node.id] === 0 ? nothing : costsOf(graph, node);
+    const costs = counted[node.id] === 0 ? nothing : recount(costsOf(graph, node), node, graph);
     const weights = stores[node.id] === 0 ? nothing : costs;
     append(stored, weights.stored);
     append(params, weights.params);
