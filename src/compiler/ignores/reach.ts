@@ -1,3 +1,4 @@
+import { firstPlace } from '../../diagnostics/first-place.js';
 import { endOfLine, lineStarts, positionOf, spanOf, type Span } from '../../diagnostics/source.js';
 import type { Comment, FileTree } from '../../parser/ast.js';
 
@@ -15,10 +16,8 @@ export function reachesOf(tree: FileTree, comments: readonly Comment[]): readonl
   const parts = comments.length === 0 ? [] : partsOf(tree);
   return comments.map((comment) => {
     const span = hasTextBefore(comment) ? lineOf(comment.span) : nextPart(parts, comment.span);
-    const inBlock = tree.items.some(
-      (item) => item.kind === 'block' && item.span.start <= span.start && span.start < item.span.end,
-    );
-    return { span, inBlock };
+    const item = tree.items[firstPlace(tree.items, (one) => one.span.end > span.start)];
+    return { span, inBlock: item?.kind === 'block' && item.span.start <= span.start };
   });
 }
 
@@ -34,14 +33,8 @@ function hasTextBefore({ span }: Comment): boolean {
 
 /** The outermost part of those that begin next behind a comment. */
 function nextPart(parts: readonly Span[], comment: Span): Span {
-  let low = 0;
-  let high = parts.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((parts[middle]?.start ?? 0) < comment.end) low = middle + 1;
-    else high = middle;
-  }
-  return parts[low] ?? { ...comment, start: comment.end };
+  const next = parts[firstPlace(parts, ({ start }) => start >= comment.end)];
+  return next ?? { ...comment, start: comment.end };
 }
 
 /** Statements, settings and declarations in the order of the text, of those that begin at one place the longest first. */

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
+import { firstPlace } from '../../diagnostics/first-place.js';
 import type { Source } from '../../diagnostics/source.js';
 import type { Ignore } from './ignore.js';
 
@@ -58,14 +59,7 @@ function reachedBy(
   warnings: Warnings,
 ): { readonly list: readonly Diagnostic[]; readonly from: number } {
   const list = warnings.get(reach.source)?.get(code) ?? [];
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((list[middle]?.span.start ?? 0) < reach.start) low = middle + 1;
-    else high = middle;
-  }
-  return { list, from: low };
+  return { list, from: firstPlace(list, ({ span }) => span.start >= reach.start) };
 }
 
 function isReached(found: Diagnostic | undefined, { reach }: Ignore): boolean {
