@@ -21,6 +21,7 @@ const insideCompiler = {
   analyse: ['values', 'ops', 'ir'],
   optimise: ['values', 'ops', 'ir'],
   advise: ['values', 'ops', 'ir', 'analyse'],
+  compare: ['values', 'ops', 'ir', 'analyse'],
   training: ['values', 'ops'],
   resolve: ['values', 'ops', 'ir', 'std'],
   elaborate: ['values', 'ops', 'ir', 'std', 'resolve'],
@@ -28,7 +29,7 @@ const insideCompiler = {
 
 /** Folders that see graphs, never the syntax tree. */
 const withoutTree =
-  'src/(compiler/(values|ops|ir|analyse|optimise|advise|training)|report|backends|runtime)/';
+  'src/(compiler/(values|ops|ir|analyse|compare|optimise|advise|training)|report|backends|runtime)/';
 
 /** Where Node's own modules may stand; everything else runs in a browser as it is. */
 const nodeOnly = '^src/(cli|runtime/node)/|^src/lsp/server\\.ts$';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { GeneratedFile } from '../house/generated-file.js';
 
 /** Documents that show what commands print. */
-const pages = ['README.md', 'docs/language.md'];
+const pages = ['README.md', 'docs/diff.md', 'docs/language.md'];
 
 /** Puts what each named command prints below its comment: `<!-- cnnc check examples -->` and a fenced block. */
 export function generate(): readonly GeneratedFile[] {

@@ -3,8 +3,9 @@ import { assertionFailed } from '../compiler/elaborate/problems.js';
 import type { Graph } from '../compiler/ir/graph.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Source } from '../diagnostics/source.js';
+import type { FileTree } from '../parser/ast.js';
 import { parse } from '../parser/parse.js';
-import { readEntry } from './entry.js';
+import { readEntry, type ReadEntry } from './entry.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
 import { usageFailure } from './failure.js';
 import type { ModelFlags } from './flags.js';
@@ -30,8 +31,25 @@ export function compileEntry(
       exitCode: exitCodes.problems,
     };
   }
-  const { source, id, loader, limits } = entry;
-  const compilation = compile(source, {
+  const compilation = compileRead(entry, model, flags);
+  const isChanged = flags.set !== undefined || flags.input !== undefined;
+  const diagnostics = isChanged ? compilation.diagnostics.map(softened) : compilation.diagnostics;
+  showDiagnostics(io, diagnostics, flags);
+  return {
+    ...compilation,
+    diagnostics,
+    source: entry.source,
+    exitCode: hasErrors(diagnostics) ? exitCodes.problems : exitCodes.well,
+  };
+}
+
+/** Compiles a file that was read, one model or all of it, as the flags want it. */
+export function compileRead(
+  { source, id, loader, limits }: ReadEntry,
+  model: string | undefined,
+  flags: ModelFlags,
+): Compilation {
+  return compile(source, {
     entryId: id,
     loader,
     limits,
@@ -40,15 +58,6 @@ export function compileEntry(
     ...(flags.setTrain === undefined ? {} : { setTrain: flags.setTrain }),
     ...(flags.input === undefined ? {} : { input: flags.input }),
   });
-  const isChanged = flags.set !== undefined || flags.input !== undefined;
-  const diagnostics = isChanged ? compilation.diagnostics.map(softened) : compilation.diagnostics;
-  showDiagnostics(io, diagnostics, flags);
-  return {
-    ...compilation,
-    diagnostics,
-    source,
-    exitCode: hasErrors(diagnostics) ? exitCodes.problems : exitCodes.well,
-  };
 }
 
 /** What the author asserts of the model as it is written is no mistake of one that was asked for otherwise. */
@@ -62,8 +71,16 @@ function softened(found: Diagnostic): Diagnostic {
 export function declaresModel(file: string, name: string, flags: ModelFlags): boolean {
   if (file === '-') return false;
   const entry = readEntry({ kind: 'file', path: file }, flags);
-  if (entry.kind === 'unusable') return false;
-  const { items } = parse(entry.source, entry.limits).tree;
+  return entry.kind === 'entry' && declares(parse(entry.source, entry.limits).tree, name);
+}
+
+/** True where a text without a syntax error declares no model or instance of this name. */
+export function lacksModel({ source, limits }: ReadEntry, name: string): boolean {
+  const { tree, diagnostics } = parse(source, limits);
+  return !hasErrors(diagnostics) && !declares(tree, name);
+}
+
+function declares({ items }: FileTree, name: string): boolean {
   return items.some((item) => (item.kind === 'model' || item.kind === 'alias') && item.name.text === name);
 }
 

@@ -16,17 +16,21 @@ import { tooLarge } from '../parser/problems.js';
 
 /** A file that a command was given, read; or what is wrong with its text. */
 export type Entry =
-  | {
+  | (ReadEntry & {
       readonly kind: 'entry';
-      readonly source: Source;
-      /** What the loader knows it by: its real path. */
-      readonly id: string;
-      readonly loader: Loader;
-      readonly limits: Limits;
       /** As they were read, with a byte order mark where there is one. */
       readonly bytes: Uint8Array;
-    }
+    })
   | { readonly kind: 'unusable'; readonly diagnostics: readonly Diagnostic[] };
+
+/** A text with all that it takes to compile it. */
+export interface ReadEntry {
+  readonly source: Source;
+  /** What the loader knows it by: its real path. */
+  readonly id: string;
+  readonly loader: Loader;
+  readonly limits: Limits;
+}
 
 /** Reads a file or standard input. What can't be read ends the command; what isn't text is a problem of the input. */
 export function readEntry(found: Found, flags: ReadFlags): Entry {
@@ -75,7 +79,8 @@ function file(path: string, { fileBytes }: Limits): Read {
   }
 }
 
-function tooLargeFile(name: string, { fileBytes }: Limits, got: number): Diagnostic {
+/** What is said of a file that has more bytes than are allowed. */
+export function tooLargeFile(name: string, { fileBytes }: Limits, got: number): Diagnostic {
   const facts = {
     what: `${name} is too large`,
     limit: fileBytes,
@@ -86,7 +91,7 @@ function tooLargeFile(name: string, { fileBytes }: Limits, got: number): Diagnos
 }
 
 /** Imports stay in the folder that `--root` names; else in the working folder, or the entry's own where that lies elsewhere. */
-function rootOf(entry: string, flags: ReadFlags, from: string): string {
+export function rootOf(entry: string, flags: ReadFlags, from: string): string {
   if (flags.root === undefined) return isInside(entry, from) ? from : dirname(entry);
   try {
     return realpathSync(flags.root);

@@ -32,7 +32,8 @@ export function findFiles(paths: readonly string[]): readonly Found[] {
   return found;
 }
 
-function filesAt(path: string): readonly string[] {
+/** The `.cnn` files of one path: the file itself, or what a folder holds, which may be nothing. */
+export function filesAt(path: string): readonly string[] {
   try {
     const stats = statSync(path);
     if (stats.isDirectory()) return filesIn(path);

@@ -1,6 +1,7 @@
 import { Argument, Command, Option } from 'commander';
 import { conventionNames } from '../compiler/analyse/conventions.js';
 import type { ExitCode } from './exit-codes.js';
+import { failOn } from './fail-on.js';
 import { byteCount, gathered, nameAndValue, wholeNumber, type ReadFlags } from './flags.js';
 import { openIo, type Io } from './io.js';
 import type { Run } from './run-command.js';
@@ -8,6 +9,7 @@ import { formatOption, modelling, reading, running } from './shared-options.js';
 import { weightsCommands } from './weights-commands.js';
 import type { BuildFlags } from './commands/build.js';
 import type { CheckFlags } from './commands/check.js';
+import type { DiffFlags } from './commands/diff.js';
 import type { DoctorFlags } from './commands/doctor.js';
 import type { EvaluateFlags } from './commands/evaluate.js';
 import type { FmtFlags } from './commands/fmt.js';
@@ -101,6 +103,23 @@ export function commandLine(version: string, finish: Finish): Command {
     .option('-o, --output-file <file>', 'writes the picture there instead of standard output')
     .action((file: string, model: string | undefined, flags: GraphFlags) =>
       run(flags, async (io, all) => (await import('./commands/graph.js')).graph(io, file, model, all)),
+    );
+
+  modelling(program.command('diff'))
+    .description('tells what differs between two versions of a model: layers, costs, weights, interface')
+    .argument('[paths...]', 'two .cnn files; with --against, files and folders')
+    .option('--against <revision>', 'compares with what git has at this revision: main, HEAD~1')
+    .option('--model <name>', 'compares this model only; OLD:NEW where it has two names')
+    .option(
+      '--fail-on <what>',
+      'exit 1 where an old checkpoint no longer loads (weights), inputs or outputs differ (interface), or a cost grows (cost:5%, params:0%, macs:5%, flops:5%, peak:5%); repeatable',
+      failOn,
+    )
+    .option('--exit-code', 'exit 1 where anything differs')
+    .addOption(formatOption('text', 'json', 'markdown'))
+    .option('-o, --output-file <file>', 'writes the report there instead of standard output')
+    .action((paths: readonly string[], flags: DiffFlags) =>
+      run(flags, async (io, all) => (await import('./commands/diff.js')).diff(io, paths, all)),
     );
 
   modelling(program.command('build'))

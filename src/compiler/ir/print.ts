@@ -1,7 +1,6 @@
 import { shapeText } from '../values/shape-text.js';
-import type { AnyOp } from '../ops/op.js';
-import { ops } from '../ops/registry.js';
 import { nodeAt, type Graph, type Node } from './graph.js';
+import { writtenArguments } from './written-arguments.js';
 
 /**
  * A graph as stable text, one node a line: path, kind with the arguments that differ from their defaults, the paths
@@ -29,13 +28,7 @@ function printNode(graph: Graph, node: Node): string {
 
 /** The arguments of a node that differ from their defaults, as they are written, a blank before each. */
 export function argumentsText(node: Node): string {
-  const op: AnyOp = ops[node.kind];
-  const args: Readonly<Record<string, unknown>> = node.args;
-  const written = Object.entries(op.params).flatMap(([name, { type, fallback }]) => {
-    const value = args[name];
-    if (value === undefined) return [];
-    const text = type.write(value);
-    return fallback !== undefined && type.write(fallback) === text ? [] : [` ${name}=${text}`];
-  });
-  return written.join('');
+  return writtenArguments(node)
+    .map(({ name, text }) => ` ${name}=${text}`)
+    .join('');
 }
