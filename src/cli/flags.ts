@@ -23,6 +23,9 @@ export interface EngineFlags extends ModelFlags {
   readonly limitMemory?: number;
 }
 
+/** Where every random number begins where `--seed` says nothing. */
+export const usualSeed = 0;
+
 /** The flags that raise limits, named after them: `--limit-layers`. */
 export interface LimitFlags {
   readonly limitFileBytes?: number;

@@ -5,8 +5,9 @@ import { failOn } from './fail-on.js';
 import { byteCount, gathered, nameAndValue, wholeNumber, type ReadFlags } from './flags.js';
 import { openIo, type Io } from './io.js';
 import type { Run } from './run-command.js';
-import { formatOption, modelling, reading, running } from './shared-options.js';
+import { formatOption, modelling, reading, running, seeding } from './shared-options.js';
 import { weightsCommands } from './weights-commands.js';
+import type { AugmentFlags } from './commands/augment.js';
 import type { BuildFlags } from './commands/build.js';
 import type { CheckFlags } from './commands/check.js';
 import type { DiffFlags } from './commands/diff.js';
@@ -180,6 +181,20 @@ export function commandLine(version: string, finish: Finish): Command {
     .addOption(formatOption('text', 'json'))
     .action((file: string, model: string | undefined, flags: EvaluateFlags) =>
       run(flags, async (io, all) => (await import('./commands/evaluate.js')).evaluate(io, file, model, all)),
+    );
+
+  seeding(modelling(program.command('augment')))
+    .description('draws a sheet of what a training sees of images: as they are, then in each epoch')
+    .argument('<file>', 'a .cnn file')
+    .argument('[model-or-images...]', 'the model or instance, where the file has several, and images')
+    .requiredOption('-o, --out <file>', 'the PNG file that is written')
+    .option('--data <data>', 'shows an image of this data set, as for train, changed as its training does')
+    .option('--example <n>', 'which of its images; the first where nothing is said', wholeNumber(1))
+    .option('--rows <n>', 'rows of each image; 3, or 1 where several images are named', wholeNumber(1, 100))
+    .option('--columns <n>', 'images in a row', wholeNumber(1, 100), 8)
+    .option('--set-train <name=value>', 'overrides what the train block says (repeatable)', nameAndValue)
+    .action((file: string, words: readonly string[], flags: AugmentFlags) =>
+      run(flags, async (io, all) => (await import('./commands/augment.js')).augment(io, file, words, all)),
     );
 
   running(program.command('predict'))

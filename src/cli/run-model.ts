@@ -6,7 +6,7 @@ import type { Source } from '../diagnostics/source.js';
 import { compileEntry, isWhole, oneModel } from './compile-entry.js';
 import { ended, endedBy, type Ended } from './ended.js';
 import { exitCodes } from './exit-codes.js';
-import type { EngineFlags } from './flags.js';
+import type { EngineFlags, ModelFlags } from './flags.js';
 import type { Io } from './io.js';
 
 /** The part of the program that runs models; loaded only when one is run, since TensorFlow.js takes its time. */
@@ -23,12 +23,12 @@ export interface ReadyModel {
   readonly sources: readonly Source[];
 }
 
-/** Compiles the one model that a command runs and opens the engine; what hinders it is shown. */
+/** Compiles the one model that a command runs; what hinders it is shown. */
 export async function readyModel(
   io: Io,
   file: string,
   model: string | undefined,
-  flags: EngineFlags,
+  flags: ModelFlags,
 ): Promise<ReadyModel | Ended> {
   const { models, source, exitCode } = compileEntry(io, file, model, flags);
   if (exitCode !== exitCodes.well) return ended(exitCode);

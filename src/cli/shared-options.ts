@@ -28,18 +28,22 @@ export function modelling(command: Command): Command {
 
 /** The flags of commands that run a model. */
 export function running(command: Command): Command {
-  return modelling(command)
+  return seeding(modelling(command))
     .addOption(
       new Option('--engine <engine>', 'what computes')
         .choices(['auto', 'node', 'wasm', 'cpu'])
         .default('auto'),
     )
-    .option('--seed <n>', 'where every random number begins', wholeNumber(0, 2 ** 32 - 1))
     .option(
       '--limit-memory <bytes>',
       'how much memory a run may be predicted to take: 500_000, 4GiB',
       byteCount,
     );
+}
+
+/** The flag of commands that draw random numbers. */
+export function seeding(command: Command): Command {
+  return command.option('--seed <n>', 'where every random number begins', wholeNumber(0, 2 ** 32 - 1));
 }
 
 /** How a result is written; the first form is the usual one. */

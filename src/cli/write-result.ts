@@ -20,7 +20,8 @@ export function writeResult(
   }
 }
 
-function checkOutput(file: string, inputs: readonly string[]): void {
+/** Refuses to write a result over what it is made from, or under the name of a source. */
+export function checkOutput(file: string, inputs: readonly string[]): void {
   const help = 'name another file with -o';
   if (inputs.some((input) => isSameFile(input, file)))
     throw ioFailure(`"${file}" is an input of this command, which would be overwritten`, help);

@@ -10,6 +10,7 @@ export { firstExamples, pictureAt, type DataSet, type Examples } from './data/da
 
 export { loadPicture } from './node/load-picture.js';
 export { encodePng } from './images/encode.js';
+export { drawSheet, sheetSize } from './images/sheet.js';
 export { drawPicture } from './images/terminal.js';
 export { fitNote, fitPicture } from './images/fit.js';
 export type { Picture, PictureShape } from './images/picture.js';
@@ -26,6 +27,7 @@ export { classesIn, metadataOf } from './weights/metadata.js';
 export { defaultTraining } from './training/default-training.js';
 export { imageModelOf, pictureShapeOf, type ImageModel } from './training/image-model.js';
 export { train, type Trained } from './training/train.js';
+export { variationsOf, type PlacedPicture } from './training/augment/variations.js';
 export type { TrainingOptions } from './training/course.js';
 export type { EpochResult, Measured } from './training/epoch-result.js';
 export type { BestEpoch, Keeper, TrainingState } from './training/state.js';

@@ -191,6 +191,33 @@ describe('a train block', () => {
     expect(result.settings).toBeUndefined();
   });
 
+  it.each(['shift', 'zoom', 'cutout'])('takes a share below the whole for `%s`', (setting) => {
+    expect(read(`augment { ${setting} 99% }`).settings?.augment).toEqual({ [setting]: { share: 0.99 } });
+    expect(read(`augment { ${setting} 0.5 }`).settings?.augment).toEqual({ [setting]: { share: 0.5 } });
+    expect(read(`augment { ${setting} 100% }`).codes).toEqual(['wrong-setting']);
+    expect(read(`augment { ${setting} -1% }`).codes).toEqual(['wrong-setting']);
+    expect(read(`augment { ${setting} 10deg }`).codes).toEqual(['wrong-unit']);
+  });
+
+  it.each(['brightness', 'contrast', 'saturation'])('takes a share up to the whole for `%s`', (setting) => {
+    expect(read(`augment { ${setting} 100% }`).settings?.augment).toEqual({ [setting]: { share: 1 } });
+    expect(read(`augment { ${setting} 101% }`).codes).toEqual(['wrong-setting']);
+    expect(read(`augment { ${setting} -0.1 }`).codes).toEqual(['wrong-setting']);
+  });
+
+  it.each([
+    ['rotate', 180],
+    ['shear', 60],
+    ['hue', 180],
+  ])('takes an angle for `%s`, up to %i degrees', (setting, most) => {
+    const [within, beyond] = [`${String(most)}deg`, `${String(most + 1)}deg`];
+    expect(read(`augment { ${setting} ${within} }`).settings?.augment).toEqual({
+      [setting]: { angle: most },
+    });
+    expect(read(`augment { ${setting} ${beyond} }`).codes).toEqual(['wrong-setting']);
+    expect(read(`augment { ${setting} -1deg }`).codes).toEqual(['wrong-setting']);
+  });
+
   it('gives one message for each of several mistakes', () => {
     expect(read('batch 0\nepochs 0\noptimizer adm').codes).toEqual([
       'wrong-setting',

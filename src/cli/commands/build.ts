@@ -7,7 +7,7 @@ import { classifierOf } from '../classifier-of.js';
 import { compileEntry, isWhole, oneModel } from '../compile-entry.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { findTarget } from '../find-target.js';
-import type { ModelFlags } from '../flags.js';
+import { usualSeed, type ModelFlags } from '../flags.js';
 import { withoutInterruption } from '../interrupt.js';
 import type { Io } from '../io.js';
 import { isEnded, type Ended } from '../ended.js';
@@ -68,9 +68,6 @@ export async function build(
 
 /** The file that names the others, and is written last. */
 const manifest = 'model.json';
-
-/** Where every random number begins where `--seed` says nothing. */
-const usualSeed = 0;
 
 type ReadWeights = Pick<WeightFile, 'weights' | 'metadata'>;
 

@@ -1,7 +1,5 @@
 import { nodeAt } from '../../compiler/ir/graph.js';
-import { textAtLineStart } from '../../report/line-start.js';
 import type { Picture } from '../../runtime/images/picture.js';
-import { declaresModel } from '../compile-entry.js';
 import { isEnded, type Ended } from '../ended.js';
 import type { ExitCode } from '../exit-codes.js';
 import { usageFailure } from '../failure.js';
@@ -13,8 +11,9 @@ import { predictClasses } from '../predict-classes.js';
 import { predictPicture, predictValues } from '../predict-outputs.js';
 import { predictionKind } from '../prediction-kind.js';
 import { readWeights } from '../read-weights.js';
+import { modelAndImages } from '../model-and-images.js';
+import { noteFits } from '../note-fits.js';
 import { openEngine, readyModel, type ReadyModel } from '../run-model.js';
-import { statFile } from '../stat-file.js';
 
 /** The flags of `cnnc predict`. */
 export interface PredictFlags extends EngineFlags {
@@ -36,9 +35,7 @@ export async function predict(
   rest: readonly string[],
   flags: PredictFlags,
 ): Promise<ExitCode> {
-  const [first] = rest;
-  const model = first !== undefined && isModel(file, first, flags) ? first : undefined;
-  const images = model === undefined ? rest : rest.slice(1);
+  const { model, images } = modelAndImages(file, rest, flags);
   const compiled = await readyModel(io, file, model, flags);
   if (isEnded(compiled)) return compiled.exitCode;
   if (images.length === 0) throw usageFailure('no image is named');
@@ -75,12 +72,6 @@ export async function predict(
   }
 }
 
-/** A word that is no image is a model even where the file declares none of that name: the compiler knows its neighbours. */
-function isModel(file: string, word: string, flags: PredictFlags): boolean {
-  if (declaresModel(file, word, flags)) return true;
-  return !/\.(?:png|jpe?g)$/i.test(word) && statFile(word) === undefined;
-}
-
 /** A model that leaves the size of its image open takes that of the image. */
 async function inSizeOf(
   io: Io,
@@ -95,22 +86,4 @@ async function inSizeOf(
   if (typeof channels !== 'number') return compiled;
   const input = [picture.height, picture.width, channels].join('x');
   return readyModel(io, file, graph.name, { ...flags, input });
-}
-
-/** Says what is done to images of another size than the model's, each kind once. */
-function noteFits(
-  io: Io,
-  { runtime, graph, settings }: ReadyModel,
-  images: readonly string[],
-  pictures: readonly Picture[],
-): void {
-  const shape = runtime.pictureShapeOf(graph);
-  if (!shape.ok) return;
-  const notes = pictures.map((picture) => runtime.fitNote(picture, shape.value, settings.preprocess.fit));
-  for (const note of new Set(notes)) {
-    if (note === undefined) continue;
-    const named = images.filter((_, place) => notes[place] === note);
-    const more = named.length > 1 ? ` and ${String(named.length - 1)} more` : '';
-    io.note(`${textAtLineStart(named[0] ?? '')}${more}: ${note}\n`);
-  }
 }

@@ -9,7 +9,7 @@ import type { RunIdentity, TrainingState } from '../../runtime/index.js';
 import type { Weights } from '../../runtime/weights/weights.js';
 import type { Trained } from '../../runtime/training/train.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
-import type { EngineFlags } from '../flags.js';
+import { usualSeed, type EngineFlags } from '../flags.js';
 import { watchForInterrupt } from '../interrupt.js';
 import type { Io } from '../io.js';
 import { guardTraining } from '../memory-guard.js';
@@ -139,9 +139,6 @@ function startWeights(
   if (weights === undefined) return undefined;
   return readWeights(io, graph, { file, weights, ...(mapping === undefined ? {} : { mapping }) });
 }
-
-/** Where every random number begins where `--seed` says nothing. */
-const usualSeed = 0;
 
 /** The state of the newest checkpoint that fits; where there is none the training begins at its beginning. */
 function resume(

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { shuffledIndices } from '../random/shuffle.js';
-import { augmenter } from './augment/augment.js';
+import { changesOf } from './augment/augment.js';
 import { imageTensor, targetTensor, type Change } from './batch.js';
 import type { Course, TrainingOptions } from './course.js';
 import type { Part, StepFeed } from './take-step.js';
@@ -16,7 +16,7 @@ export function readEpoch(options: TrainingOptions, course: Course): EpochReader
   const { model, generator, heldOut, epoch } = course;
   const { trained } = heldOut;
   const order = shuffledIndices(trained.length, generator.fork(`order ${String(epoch)}`));
-  const change = augmenter(settings.augment, model.shape, generator.fork(`changes ${String(epoch)}`));
+  const change = changesOf(settings.augment, model.shape, { generator, epoch });
   return (place) => {
     const places = order.subarray(place * settings.batch, (place + 1) * settings.batch);
     const indices = places.map((one) => trained[one] ?? 0);

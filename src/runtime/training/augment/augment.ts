@@ -23,6 +23,15 @@ export function augmenter(augment: Augmentation, shape: PictureShape, epoch: Gen
   };
 }
 
+/** Makes what changes the images of an epoch, from 1, of a training whose random numbers this generator gives. */
+export function changesOf(
+  augment: Augmentation,
+  shape: PictureShape,
+  { generator, epoch }: { readonly generator: Generator; readonly epoch: number },
+): Change | undefined {
+  return augmenter(augment, shape, generator.fork(`changes ${String(epoch)}`));
+}
+
 /** What of the settings has no meaning for images of one channel. */
 export function checkAugmentation(augment: Augmentation, channels: 1 | 3): Failure | undefined {
   const wasted =

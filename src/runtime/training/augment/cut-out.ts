@@ -1,7 +1,7 @@
 import type { PictureShape } from '../../images/picture.js';
 import type { Generator } from '../../random/generator.js';
 
-/** Blackens one square of this share of the sides at a random place, which may stand over the edge (DeVries & Taylor 2017). */
+/** Blackens one rectangle of this share of height and width, its middle at a random pixel, which may stand over the edge (DeVries & Taylor 2017). */
 export function cutOut(
   pixels: Uint8Array,
   { height, width, channels }: PictureShape,

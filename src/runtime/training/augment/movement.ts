@@ -24,7 +24,7 @@ export interface Movement {
   readonly down: number;
 }
 
-/** Draws a movement: turned, slanted, enlarged or shrunk, mirrored, shifted. */
+/** Draws a movement: the image is shifted, mirrored, enlarged or shrunk, turned and slanted, in this order. */
 export function movementOf(
   { shift, rotate, zoom, shear, flip }: Augmentation,
   { height, width }: PictureShape,
