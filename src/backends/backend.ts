@@ -53,8 +53,21 @@ export interface Built {
   readonly files: readonly BuiltFile[];
   /** Warnings: what became something else, at its line. */
   readonly notes: readonly Diagnostic[];
+  /**
+   * Where the loaded model has the tensor of a node, by the node's path: of those that became one operation, only the last,
+   * whose tensor it gives.
+   */
+  readonly tensors?: ReadonlyMap<string, BuiltTensor>;
   /** Files that stand beside the program and are copied as they are, before the others. */
   readonly shipped?: readonly string[];
+}
+
+/** A tensor of a loaded model. */
+export interface BuiltTensor {
+  /** The name of the layer or operation that gives it. */
+  readonly name: string;
+  /** Which call of that layer, where it is shared; 0 elsewhere. */
+  readonly call: number;
 }
 
 /** One file of a built model. */

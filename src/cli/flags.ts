@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { defaultLimits, hardLimits, type Limits } from '../compiler/limits.js';
 import { readNumber } from '../parser/number.js';
+import { engineNames, type EngineName } from '../runtime/engine/engine.js';
 import type { OutputFlags } from './io.js';
 
 /** The flags of every command that reads `.cnn` files. */
@@ -91,6 +92,21 @@ export function wholeNumber(
     const bound = atMost === Number.MAX_SAFE_INTEGER ? '' : ` and at most ${String(atMost)}`;
     throw new InvalidArgumentError(`A whole number of at least ${String(atLeast)}${bound} is expected.`);
   };
+}
+
+/** Reads a number above zero: `1e-4`. */
+export function positiveNumber(text: string): number {
+  const value = /^[\d.]+(?:e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError('A number above zero is expected, such as 1e-4.');
+}
+
+/** Reads names of engines, each once: `wasm,cpu`. */
+export function engineList(text: string): readonly EngineName[] {
+  const names = text.split(',').map((name) => name.trim());
+  const known = names.flatMap((name) => engineNames.find((one) => one === name) ?? []);
+  if (known.length === names.length && new Set(names).size === names.length) return known;
+  throw new InvalidArgumentError(`Names of engines are expected, each once: ${engineNames.join(',')}.`);
 }
 
 /** Reads a number of bytes as the language writes sizes: `1_000`, `64KiB`, `1.5GiB`. */

@@ -14,6 +14,12 @@ export function guardReading(graph: Graph, batch: number, limit: number | undefi
   guard(graph.name, add(weightBytes, multiply(batch, inferencePeak(graph).bytes)), limit);
 }
 
+/** The same for a run that keeps what every layer gives, on the engine and twice on the host. */
+export function guardTracing(graph: Graph, batch: number, limit: number | undefined): void {
+  const { weightBytes, activationBytes } = totalOf(figuresOf(graph));
+  guard(graph.name, add(multiply(3, weightBytes), multiply(3 * batch, activationBytes)), limit);
+}
+
 /** The same for training; the hungriest optimizer keeps two values for each weight. */
 export function guardTraining(graph: Graph, batch: number, limit: number | undefined): void {
   guard(graph.name, trainingMemory(graph, { batch, slots: 2 }).total, limit);

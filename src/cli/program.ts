@@ -5,6 +5,7 @@ import { failOn } from './fail-on.js';
 import { byteCount, gathered, nameAndValue, wholeNumber, type ReadFlags } from './flags.js';
 import { openIo, type Io } from './io.js';
 import type { Run } from './run-command.js';
+import { measuringCommands } from './measuring-commands.js';
 import { formatOption, modelling, reading, running, seeding } from './shared-options.js';
 import { weightsCommands } from './weights-commands.js';
 import type { AugmentFlags } from './commands/augment.js';
@@ -211,6 +212,7 @@ export function commandLine(version: string, finish: Finish): Command {
       run(flags, async (io, all) => (await import('./commands/predict.js')).predict(io, file, rest, all)),
     );
 
+  measuringCommands(program, run);
   weightsCommands(program, run);
 
   reading(program.command('fmt'))

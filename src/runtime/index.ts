@@ -48,6 +48,11 @@ export {
 } from './training/evaluate-model.js';
 export type { Guess } from './training/likeliest.js';
 export { predict, type PredictionOptions } from './training/predict.js';
+export { findLoaders } from './node/find-loaders.js';
+export { pictureInputs, randomInputs } from './verify/inputs.js';
+export type { InputArrays, LayerValues, Runner } from './verify/runner.js';
+export { targetRunners, type Found, type Loaders } from './verify/target-runners.js';
+export { verify, type VerifyOptions } from './verify/verify.js';
 export { outputKindOf, type OutputKind } from './training/image-output.js';
 export { pictureFrom, runPictures, type OutputValues, type RunOptions } from './training/run-pictures.js';
 export { applyMapping } from './weights/mapping/apply-mapping.js';

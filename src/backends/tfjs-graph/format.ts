@@ -38,7 +38,7 @@ export function graphFormat(model: GraphModel, weights: Weights, metadata?: obje
 const typeNames: Readonly<Record<DataType, string>> = { DT_FLOAT: 'float32', DT_INT32: 'int32' };
 
 /** A name for each operation; what is given and what comes out have the first choice. */
-function namesOf({ operations, inputs, outputs }: GraphModel): ReadonlyMap<number, string> {
+export function namesOf({ operations, inputs, outputs }: GraphModel): ReadonlyMap<number, string> {
   const namer = makeNamer();
   const names = new Map<number, string>();
   for (const { name, tensor } of [...inputs, ...outputs]) names.set(tensor.from, namer.fresh(name));

@@ -3,9 +3,10 @@ import { foldingPasses, inferencePasses, optimise } from '../../compiler/optimis
 import type { Pass } from '../../compiler/optimise/rewrite.js';
 import type { BuildOptions, Target } from '../backend.js';
 import type { Weights } from '../weights.js';
-import { graphFormat } from './format.js';
+import { graphFormat, namesOf } from './format.js';
 import { fuse } from './fuse.js';
 import { lower, targetName } from './lower.js';
+import { placesOf } from './places.js';
 
 /** Frozen models that `tf.loadGraphModel` loads and runs. */
 export const tfjsGraph: Target = {
@@ -17,10 +18,15 @@ export const tfjsGraph: Target = {
   build(graph, weights, options) {
     const passes = [...inferencePasses, ...foldingPasses];
     const simple = simplified(graph, weights, passes, options);
-    const { model, diagnostics } = lower(simple.graph, options);
+    const { model, tensors, diagnostics } = lower(simple.graph, options);
     const error = diagnostics.find(({ severity }) => severity === 'error');
     if (error !== undefined) throw new Error(`built without a check: ${error.message}`);
-    return { files: graphFormat(fuse(model), simple.weights, options?.metadata), notes: diagnostics };
+    const fused = fuse(model);
+    return {
+      files: graphFormat(fused, simple.weights, options?.metadata),
+      notes: diagnostics,
+      tensors: placesOf(graph, simple.graph, tensors, namesOf(fused)),
+    };
   },
 };
 

@@ -18,6 +18,8 @@ export const targetName = 'tfjs-graph';
 /** What became of a graph: the model, and what is to be said about it. */
 export interface Lowered {
   readonly model: GraphModel;
+  /** What each node gives, by its id. */
+  readonly tensors: ReadonlyMap<number, Tensor>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -41,7 +43,8 @@ export function lower(graph: Graph, { training = false }: BuildOptions = {}): Lo
     const { path, shape } = nodeAt(graph, id);
     return endOf(path, tensorOf(state, id), shape);
   });
-  return { model: { operations: state.operations, inputs, outputs }, diagnostics: state.diagnostics };
+  const { operations, tensors, diagnostics } = state;
+  return { model: { operations, inputs, outputs }, tensors, diagnostics };
 }
 
 interface State {

@@ -8,9 +8,9 @@ export const tfjsLayers: Target = {
   summary: 'model.json and shards of weights, for tf.loadLayersModel',
   check: (graph, options) => lower(graph, options).diagnostics,
   build(graph, weights, options) {
-    const { model, diagnostics } = lower(graph, options);
+    const { model, tensors, diagnostics } = lower(graph, options);
     const error = diagnostics.find(({ severity }) => severity === 'error');
     if (error !== undefined) throw new Error(`built without a check: ${error.message}`);
-    return { files: layersFormat(model, weights), notes: diagnostics };
+    return { files: layersFormat(model, weights), notes: diagnostics, tensors };
   },
 };

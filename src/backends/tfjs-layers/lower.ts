@@ -3,7 +3,7 @@ import type { OpKind } from '../../compiler/ops/registry.js';
 import { toNumber } from '../../compiler/values/exact.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import { mergeDiagnostics } from '../../diagnostics/merge.js';
-import type { BuildOptions, Unsupported } from '../backend.js';
+import type { BuildOptions, BuiltTensor, Unsupported } from '../backend.js';
 import { makeNamer, ownerOf, type Namer } from '../names.js';
 import { reportAt } from '../../compiler/ir/report-at.js';
 import { targetLacksGradient, targetLacksLayer, targetRewritesLayer } from '../problems.js';
@@ -19,6 +19,8 @@ export const targetName = 'tfjs-layers';
 /** What became of a graph: the model, and what is to be said about it. */
 export interface Lowered {
   readonly model: LayersModel;
+  /** Where the tensor of a node is found, by its path. */
+  readonly tensors: ReadonlyMap<string, BuiltTensor>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -43,8 +45,17 @@ export function lower(graph: Graph, { training = false }: BuildOptions = {}): Lo
   const inputs = graph.inputs.flatMap((id) => state.tensors.get(id) ?? []);
   return {
     model: { name: graph.name, layers: [...state.layers.values()], inputs, outputs: given },
+    tensors: placesOf(state),
     diagnostics: mergeDiagnostics(state.diagnostics),
   };
+}
+
+/** Of nodes that give one tensor, as a convolution and the activation in it, the last. */
+function placesOf({ graph, tensors }: State): ReadonlyMap<string, BuiltTensor> {
+  const last = new Map<string, readonly [string, BuiltTensor]>();
+  for (const [id, { layer, call }] of tensors)
+    last.set(`${layer} ${String(call)}`, [nodeAt(graph, id).path, { name: layer, call }]);
+  return new Map(last.values());
 }
 
 /** A layer that later nodes may still call, or give an activation. */

@@ -1,29 +1,24 @@
 import { join } from 'node:path';
-import type { Graph } from '../../compiler/ir/graph.js';
 import { grouped } from '../../report/training-text.js';
-import { initialWeights } from '../../runtime/weights/initial-weights.js';
-import type { WeightFile } from '../../runtime/weights/weight-file.js';
 import { classifierOf } from '../classifier-of.js';
 import { compileEntry, isWhole, oneModel } from '../compile-entry.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { findTarget } from '../find-target.js';
-import { usualSeed, type ModelFlags } from '../flags.js';
+import type { ModelFlags } from '../flags.js';
 import { withoutInterruption } from '../interrupt.js';
 import type { Io } from '../io.js';
-import { isEnded, type Ended } from '../ended.js';
+import { isEnded } from '../ended.js';
 import { readShipped } from '../read-shipped.js';
-import { readWeights, weightsPath } from '../read-weights.js';
+import { weightsPath } from '../read-weights.js';
 import { hasErrors, showDiagnostics } from '../show-diagnostics.js';
 import { guardWeights } from '../weights-guard.js';
+import { weightsOrFresh, type WeightFlags } from '../weights-or-fresh.js';
 import { checkPlace, writeModel, type ModelPlace } from '../write-model.js';
 
 /** The flags of `cnnc build`. */
-export interface BuildFlags extends ModelFlags {
+export interface BuildFlags extends ModelFlags, WeightFlags {
   readonly to: string;
   readonly out: string;
-  readonly weights?: string;
-  readonly mapping?: string;
-  readonly seed?: number;
   readonly training?: boolean;
   readonly force?: boolean;
   readonly limitMemory?: number;
@@ -51,7 +46,7 @@ export async function build(
   const found = target.check(graph, options);
   if (flags.quiet !== true || hasErrors(found)) showDiagnostics(io, found, flags);
   if (hasErrors(found)) return exitCodes.problems;
-  const read = weightsOf(io, graph, file, flags);
+  const read = weightsOrFresh(io, graph, file, flags);
   if (isEnded(read)) return read.exitCode;
   const classifier = classifierOf(compiled, read.metadata);
   const built = target.build(graph, read.weights, { ...options, doc, ...(classifier && { classifier }) });
@@ -68,13 +63,3 @@ export async function build(
 
 /** The file that names the others, and is written last. */
 const manifest = 'model.json';
-
-type ReadWeights = Pick<WeightFile, 'weights' | 'metadata'>;
-
-/** Trained weights from a file, or fresh ones. */
-function weightsOf(io: Io, graph: Graph, file: string, flags: BuildFlags): ReadWeights | Ended {
-  const { weights, mapping, seed } = flags;
-  if (weights === undefined)
-    return { weights: initialWeights(graph, seed ?? usualSeed), metadata: new Map() };
-  return readWeights(io, graph, { file, weights, ...(mapping === undefined ? {} : { mapping }) });
-}

@@ -5,13 +5,13 @@ import type { ExitCode } from '../exit-codes.js';
 import { usageFailure } from '../failure.js';
 import type { EngineFlags } from '../flags.js';
 import type { Io } from '../io.js';
+import { modelAndImages } from '../model-and-images.js';
 import { loadPictures } from '../load-pictures.js';
 import { guardReading } from '../memory-guard.js';
 import { predictClasses } from '../predict-classes.js';
 import { predictPicture, predictValues } from '../predict-outputs.js';
 import { predictionKind } from '../prediction-kind.js';
 import { readWeights } from '../read-weights.js';
-import { modelAndImages } from '../model-and-images.js';
 import { noteFits } from '../note-fits.js';
 import { openEngine, readyModel, type ReadyModel } from '../run-model.js';
 

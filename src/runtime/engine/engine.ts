@@ -1,7 +1,10 @@
 import { failWith, problem, type Failure, type Outcome } from '../outcome.js';
 
 /** The engines that run models: WebAssembly, plain JavaScript as a reference, and TensorFlow's native library. */
-export type EngineName = 'wasm' | 'cpu' | 'node';
+export const engineNames = ['wasm', 'cpu', 'node'] as const;
+
+/** One of the engines. */
+export type EngineName = (typeof engineNames)[number];
 
 /** An engine that is ready; TensorFlow.js' operations go to it from now on. */
 export interface Engine {
