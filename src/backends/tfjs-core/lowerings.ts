@@ -3,6 +3,7 @@ import { poolWindow } from '../../compiler/ops/pool.js';
 import type { OpKind } from '../../compiler/ops/registry.js';
 import { placeOf, type Axis } from '../../compiler/ops/types/axis.js';
 import type { Pair } from '../../compiler/ops/types/pair.js';
+import { ending } from './ending.js';
 import { only, type Call, type Lowerings } from './lowering.js';
 import { activate } from './operations/activate.js';
 import * as activations from './operations/activations.js';
@@ -83,7 +84,8 @@ export const lowerings: Lowerings = {
   normalize(call) {
     const { args, tape } = call;
     const shifted = shiftBy(only(call), constants(args.mean.map((value) => -value)), tape);
-    return scaleBy(shifted, constants(args.std.map((value) => 1 / value)), tape);
+    const factors = constants(args.std.map((value) => 1 / value));
+    return ending(shifted, (values) => scaleBy(values, factors, tape));
   },
 
   relu: (call) => activate(only(call), activations.relu, call.tape),

@@ -12,7 +12,7 @@ export interface Source {
 
 /**
  * A record of the operations of a forward pass through which gradients flow. TensorFlow.js has a tape of its own; this one
- * keeps nothing for tensors that need no gradient, frees what an operation kept as soon as its gradient is taken, and
+ * keeps nothing for tensors that need no gradient, frees what a gradient reads as soon as it is taken, and
  * doesn't depend on gradients that are registered for the whole process.
  */
 export interface Tape {
@@ -82,12 +82,13 @@ export function startTape(leaves: readonly Tensor[]): Tape {
   };
 }
 
-/** Takes one operation's gradients; that of its output is read for the last time, unless it is a leaf's. */
+/** Takes one operation's gradients in order; that of its output is read for the last time, unless it is a leaf's. */
 function goBack({ output, sources }: Entry, found: Map<number, Tensor>, leaves: ReadonlySet<number>): void {
   const dy = found.get(output);
   if (dy === undefined) return;
   for (const { id, needs, gradient } of sources) {
     const taken = keep(tidy(() => gradient(dy, ...needs)));
+    for (const tensor of needs) tensor.dispose();
     const before = found.get(id);
     if (before === undefined) {
       found.set(id, taken);

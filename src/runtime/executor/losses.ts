@@ -22,6 +22,7 @@ import {
   sub,
   sum,
   tensor1d,
+  tidy,
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import type { Tape } from '../../backends/tfjs-core/tape.js';
@@ -39,12 +40,14 @@ const leastShare = 1e-7;
 /** Cross-entropy of the shares that a softmax would make of the logits, mean over all targets. */
 export function crossEntropyOfLogits(logits: Tensor, target: Tensor, tape?: Tape): Loss {
   const count = rowsOf(logits);
-  const shifted = sub(logits, max(logits, -1, true));
-  const logShares = sub(shifted, log(sum(exp(shifted), -1, true)));
-  const value = mul(sum(mul(target, logShares)), scalar(-1 / count));
+  const logShares = tidy(() => {
+    const shifted = sub(logits, max(logits, -1, true));
+    return sub(shifted, log(sum(exp(shifted), -1, true)));
+  });
+  const value = tidy(() => mul(sum(mul(target, logShares)), scalar(-1 / count)));
   if (tape !== undefined) {
     const whole = sum(target, -1, true);
-    const slope = mul(sub(mul(exp(logShares), whole), target), scalar(1 / count));
+    const slope = tidy(() => mul(sub(mul(exp(logShares), whole), target), scalar(1 / count)));
     tape.record(value, [{ of: logits, needs: [slope], gradient: (dy, byLogits) => mul(dy, byLogits) }]);
   }
   return { value, count };
@@ -53,7 +56,7 @@ export function crossEntropyOfLogits(logits: Tensor, target: Tensor, tape?: Tape
 /** Cross-entropy of shares that come from elsewhere than a softmax, mean over all targets. */
 export function crossEntropyOfShares(shares: Tensor, target: Tensor, tape?: Tape): Loss {
   const count = rowsOf(shares);
-  const value = mul(sum(mul(target, log(maximum(shares, leastShare)))), scalar(-1 / count));
+  const value = tidy(() => mul(sum(mul(target, log(maximum(shares, leastShare)))), scalar(-1 / count)));
   const gradient = (dy: Tensor, given: Tensor, wanted: Tensor): Tensor => {
     const slope = div(mul(wanted, step(sub(given, leastShare))), maximum(given, leastShare));
     return mul(mul(dy, scalar(-1 / count)), slope);
@@ -67,7 +70,7 @@ export function squaredError(output: Tensor, target: Tensor, rows: Tensor | unde
   const [count = 1] = output.shape;
   const difference = sub(output, target);
   const counted = rows === undefined ? difference : mul(difference, rows);
-  const value = mul(sum(mul(difference, counted)), scalar(1 / output.size));
+  const value = tidy(() => mul(sum(mul(difference, counted)), scalar(1 / output.size)));
   const gradient = (dy: Tensor, apart: Tensor): Tensor => mul(mul(dy, scalar(2 / apart.size)), apart);
   tape?.record(value, [{ of: output, needs: [counted], gradient }]);
   return { value, count };
@@ -79,12 +82,16 @@ export function squaredError(output: Tensor, target: Tensor, rows: Tensor | unde
  */
 export function binaryOfLogits(logits: Tensor, target: Tensor, rows: Tensor | undefined, tape?: Tape): Loss {
   const [count = 1] = logits.shape;
-  const beyond = log(add(exp(mul(abs(logits), scalar(-1))), scalar(1)));
-  const values = add(sub(maximum(logits, scalar(0)), mul(logits, target)), beyond);
-  const value = mul(sum(rows === undefined ? values : mul(values, rows)), scalar(1 / logits.size));
+  const value = tidy(() => {
+    const beyond = log(add(exp(mul(abs(logits), scalar(-1))), scalar(1)));
+    const values = add(sub(maximum(logits, scalar(0)), mul(logits, target)), beyond);
+    return mul(sum(rows === undefined ? values : mul(values, rows)), scalar(1 / logits.size));
+  });
   if (tape !== undefined) {
-    const apart = sub(sigmoid(logits), target);
-    const slope = mul(rows === undefined ? apart : mul(apart, rows), scalar(1 / logits.size));
+    const slope = tidy(() => {
+      const apart = sub(sigmoid(logits), target);
+      return mul(rows === undefined ? apart : mul(apart, rows), scalar(1 / logits.size));
+    });
     tape.record(value, [{ of: logits, needs: [slope], gradient: (dy, byLogits) => mul(dy, byLogits) }]);
   }
   return { value, count };
@@ -118,14 +125,18 @@ export function penalty(weight: Tensor, l1: number, l2: number, tape?: Tape): Te
 
 /** The target as shares in the output's shape, some of each given evenly to all classes. */
 export function targetShares(target: Tensor, output: Tensor, smoothing: number): Tensor {
-  const float = mul(plainTarget(target, output), scalar(1 - smoothing));
-  return smoothing === 0 ? float : add(float, scalar(smoothing / (output.shape.at(-1) ?? 1)));
+  return tidy(() => {
+    const float = mul(plainTarget(target, output), scalar(1 - smoothing));
+    return smoothing === 0 ? float : add(float, scalar(smoothing / (output.shape.at(-1) ?? 1)));
+  });
 }
 
 /** The target as a yes or no for each value of the output, moved towards one half. */
 export function targetAnswers(target: Tensor, output: Tensor, smoothing: number): Tensor {
-  const float = mul(plainTarget(target, output), scalar(1 - smoothing));
-  return smoothing === 0 ? float : add(float, scalar(smoothing / 2));
+  return tidy(() => {
+    const float = mul(plainTarget(target, output), scalar(1 - smoothing));
+    return smoothing === 0 ? float : add(float, scalar(smoothing / 2));
+  });
 }
 
 /** What each row counts: the factor of its class, as a column beside the output. */

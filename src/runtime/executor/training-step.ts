@@ -21,11 +21,17 @@ export function lossAndGradients(plan: ExecutionPlan, feed: TrainingFeed): StepR
     const numbers: Pick<StepResult, 'loss' | 'outputs'>[] = [];
     const gradients: (readonly [string, Tensor])[] = [];
     tidy(() => {
-      const values = forward(plan.graph, plan.training, feed, passOf(tape, updates, feed));
-      const comparisons = compareOutputs(plan, values, feed, tape);
-      const loss = totalLoss(comparisons, trained, feed.weights, tape);
-      numbers.push({ loss: numberIn(loss), outputs: comparisons.map(resultOf) });
-      const found = tape.gradients(loss, scalar(1));
+      // Of the way forward only what the tape holds is there on the way back.
+      const total = tidy(() => {
+        // Penalties stand first on the tape, so that their gradients come last and aren't held on the whole way back.
+        const penalties = penaltiesOf(trained, feed.weights, tape);
+        const values = forward(plan.graph, plan.training, feed, passOf(tape, updates, feed));
+        const comparisons = compareOutputs(plan, values, feed, tape);
+        const loss = totalLoss(comparisons, penalties, tape);
+        numbers.push({ loss: numberIn(loss), outputs: comparisons.map(resultOf) });
+        return loss;
+      });
+      const found = tape.gradients(total, scalar(1));
       trained.forEach(({ name }, place) => {
         const leaf = leaves[place];
         const gradient = found[place] ?? (leaf && keep(zerosLike(leaf)));
@@ -64,20 +70,19 @@ function passOf(tape: Tape, updates: Map<string, Tensor>, feed: TrainingFeed): T
   };
 }
 
-/** The outputs' losses by their weights, and the penalties on what is trained. */
-function totalLoss(
-  comparisons: readonly Comparison[],
-  trained: readonly PlannedWeight[],
-  weights: Tensors,
-  tape: Tape,
-): Tensor {
+/** The outputs' losses by their weights, and the penalties. */
+function totalLoss(comparisons: readonly Comparison[], penalties: readonly Tensor[], tape: Tape): Tensor {
   if (comparisons.length === 0) throw new Error('no output has both a target and a loss');
   const losses = comparisons.map(({ output, loss }) => scaleBy(loss.value, scalar(output.weight), tape));
-  const penalties = trained.flatMap(({ name, spec }) => {
+  return sumOf([...losses, ...penalties], tape);
+}
+
+/** The penalties on what is trained, each a scalar. */
+function penaltiesOf(trained: readonly PlannedWeight[], weights: Tensors, tape: Tape): readonly Tensor[] {
+  return trained.flatMap(({ name, spec }) => {
     const { l1 = 0, l2 = 0 } = spec;
     return l1 === 0 && l2 === 0 ? [] : [penalty(weightIn(weights, name), l1, l2, tape)];
   });
-  return sumOf([...losses, ...penalties], tape);
 }
 
 function isFrozen(name: string, { frozen }: TrainingFeed): boolean {

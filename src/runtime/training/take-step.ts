@@ -87,9 +87,12 @@ function gradientsOf(
       store.values(name).set(update.dataSync<'float32'>());
       store.hand(name);
     }
-    const slopes = [...gradients].map(
-      ([name, gradient]) => [name, scaled(gradient.dataSync<'float32'>(), share)] as const,
-    );
+    const slopes = [...gradients].map(([name, gradient]) => {
+      const slope = scaled(gradient.dataSync<'float32'>(), share);
+      // What was copied need not be on the engine as well.
+      gradient.dispose();
+      return [name, slope] as const;
+    });
     return { loss, outputs, share, gradients: new Map(slopes) };
   } finally {
     for (const gradient of gradients.values()) gradient.dispose();

@@ -11,6 +11,7 @@ import type {
   TrainingFeed,
 } from '../../../src/runtime/executor/types.js';
 import { open } from '../engines.js';
+import { mostHeldBytes } from '../held-bytes.js';
 import { random } from '../kernels/call.js';
 import { modelOf } from '../models.js';
 
@@ -69,6 +70,19 @@ describe.each(['cpu', 'wasm'] as const)('a training step on %s', (engine) => {
     const { outputs, gradients } = step(plan, randomFeed(plan, target, 1));
     expect(outputs[0]?.count).toBe(6);
     disposeAll(gradients);
+  });
+
+  it('holds of the way forward only what gradients read', () => {
+    const plan = planOf(
+      'input 16x16x1; conv 4 1x1 bias=false; bn; relu; conv 4 1x1 bias=false; gap; softmax',
+    );
+    const most = mostHeldBytes(() => {
+      disposeAll(step(plan, randomFeed(plan, classes(0, 1))).gradients);
+    });
+    const [tensorOfOne, image] = [2 * 4 * 16 * 16 * 4, 2 * 4 * 16 * 16];
+    // The image, the standardised values and relu's result are kept; in relu's gradient three more tensors are there.
+    expect(most).toBeGreaterThan(image + 5 * tensorOfOne);
+    expect(most).toBeLessThan(image + 5.2 * tensorOfOne);
   });
 
   it('adds the penalties of weights to the loss', () => {

@@ -1,4 +1,5 @@
 import { add, mul, type Tensor } from '@tensorflow/tfjs-core';
+import { ending } from '../ending.js';
 import { alias } from '../kernel.js';
 import type { Tape } from '../tape.js';
 import { sumRows } from './rows.js';
@@ -18,8 +19,8 @@ export function addBias(x: Tensor, bias: Tensor, tape?: Tape): Tensor {
 export function scaleChannels(x: Tensor, factor: Tensor, tape?: Tape): Tensor {
   const y = mul(x, factor);
   tape?.record(y, [
+    { of: factor, needs: [x], gradient: (dy, seen) => ending(mul(dy, seen), sumRows) },
     { of: x, needs: [factor], gradient: (dy, f) => mul(dy, f) },
-    { of: factor, needs: [x], gradient: (dy, seen) => sumRows(mul(dy, seen)) },
   ]);
   return y;
 }
@@ -32,7 +33,7 @@ export interface Affine {
 
 /** Multiplies and shifts each channel, as far as wanted. */
 export function affine(x: Tensor, { gamma, beta }: Affine, tape?: Tape): Tensor {
-  const scaled = gamma === undefined ? x : scaleChannels(x, gamma, tape);
-  if (beta !== undefined) return addBias(scaled, beta, tape);
-  return gamma === undefined ? same(x, tape) : scaled;
+  if (gamma === undefined) return beta === undefined ? same(x, tape) : addBias(x, beta, tape);
+  const scaled = scaleChannels(x, gamma, tape);
+  return beta === undefined ? scaled : ending(scaled, (product) => addBias(product, beta, tape));
 }

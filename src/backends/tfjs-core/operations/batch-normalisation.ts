@@ -1,4 +1,5 @@
 import { add, mul, neg, rsqrt, scalar, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { ending } from '../ending.js';
 import type { Training } from '../lowering.js';
 import type { Tape } from '../tape.js';
 import { affine, type Affine } from './affine.js';
@@ -23,8 +24,9 @@ export function normaliseByStatistics(x: Tensor, weights: NormWeights, eps: numb
   const { gamma, beta, movingMean, movingVariance } = weights;
   const inverse = rsqrt(add(movingVariance, scalar(eps)));
   if (tape !== undefined) {
-    const values = scaleBy(shiftBy(x, neg(movingMean), tape), inverse, tape);
-    return affine(values, weights, tape);
+    const shifted = shiftBy(x, neg(movingMean), tape);
+    const values = ending(shifted, (centred) => scaleBy(centred, inverse, tape));
+    return ending(values, (standard) => affine(standard, weights, tape));
   }
   const factor = gamma === undefined ? inverse : mul(inverse, gamma);
   const shift = mul(movingMean, factor);
@@ -46,5 +48,5 @@ export function normaliseByBatch(
     add(mul(old, scalar(momentum)), mul(now, scalar(1 - momentum)));
   training.update('moving_mean', moved(weights.movingMean, mean));
   training.update('moving_variance', moved(weights.movingVariance, variance));
-  return affine(values, weights, tape);
+  return ending(values, (standard) => affine(standard, weights, tape));
 }

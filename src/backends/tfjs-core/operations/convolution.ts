@@ -1,5 +1,6 @@
 import { getBackend, type Tensor } from '@tensorflow/tfjs-core';
 import type { Sliding } from '../../../compiler/ops/window.js';
+import { ending } from '../ending.js';
 import type { Tape } from '../tape.js';
 import { addBias } from './affine.js';
 import { convolve, type Kind, type KernelAndBias, type Slide } from './convolve.js';
@@ -29,10 +30,11 @@ export function convolution(x: Tensor, weights: KernelAndBias, window: GroupedSl
   const parts = Array.from({ length: groups }, (_, group) => {
     const part = slice(x, { axis: 3, from: group * inputs, count: inputs }, tape);
     const own = slice(kernel, { axis: 3, from: group * count, count }, tape);
-    return slideOver(part, { kernel: own, bias: undefined }, slide, tape);
+    return ending(part, (images) => slideOver(images, { kernel: own, bias: undefined }, slide, tape));
   });
   const joined = concat(parts, 3, tape);
-  return bias === undefined ? joined : addBias(joined, bias, tape);
+  for (const part of parts) part.dispose();
+  return bias === undefined ? joined : ending(joined, (whole) => addBias(whole, bias, tape));
 }
 
 /** A convolution of each channel by itself; its kernel is `[height, width, in, multiplier]`. */
@@ -55,7 +57,8 @@ function slideOver(x: Tensor, weights: KernelAndBias, slide: Slide, tape?: Tape)
   // TensorFlow's depthwise kernels have no dilation, and one stride for both directions.
   const isNativeDepthwise = kind === 'depthwise' && getBackend() === 'tensorflow';
   if (isNativeDepthwise && stride[0] !== stride[1]) {
-    return everyNth(slideOver(x, weights, { ...slide, stride: [1, 1] }, tape), stride, tape);
+    const everywhere = slideOver(x, weights, { ...slide, stride: [1, 1] }, tape);
+    return ending(everywhere, (all) => everyNth(all, stride, tape));
   }
   const isSpread = dilation.some((step) => step > 1);
   const isStrided = stride.some((step) => step > 1);

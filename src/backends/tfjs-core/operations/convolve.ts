@@ -59,17 +59,18 @@ export function convolve(x: Tensor, weights: KernelAndBias, slide: Slide, tape?:
   const { shape: inputShape } = x;
   const { shape: filterShape } = filter;
   tape?.record(y, [
-    {
-      of: x,
-      needs: [filter],
-      gradient: (dy, w) => kernel(family.byInput, { dy, filter: w }, { ...attributes, inputShape }),
-    },
+    ...(bias === undefined ? [] : [{ of: bias, needs: [], gradient: sumRows }]),
     {
       of: filter,
       needs: [x],
       gradient: (dy, seen) => kernel(family.byKernel, { x: seen, dy }, { ...attributes, filterShape }),
     },
-    ...(bias === undefined ? [] : [{ of: bias, needs: [], gradient: sumRows }]),
+    // Last, when the input need not be there any more.
+    {
+      of: x,
+      needs: [filter],
+      gradient: (dy, w) => kernel(family.byInput, { dy, filter: w }, { ...attributes, inputShape }),
+    },
   ]);
   return y;
 }

@@ -18,6 +18,13 @@ export function dense(x: Tensor, matrix: Tensor, bias: Tensor | undefined, tape?
       : kernel('_FusedMatMul', { a, b, bias }, { ...plain, activation: 'linear' });
   const y = kernel('Reshape', { x: product }, { shape: [...shape.slice(0, -1), outputs] });
   tape?.record(y, [
+    ...(bias === undefined ? [] : [{ of: bias, needs: [], gradient: sumRows }]),
+    {
+      of: matrix,
+      needs: [x],
+      gradient: (dy, seen) => matMul(transposed(seen, rows, inputs), dy, [inputs, rows, outputs]),
+    },
+    // Last, when the input need not be there any more.
     {
       of: x,
       needs: [matrix],
@@ -26,12 +33,6 @@ export function dense(x: Tensor, matrix: Tensor, bias: Tensor | undefined, tape?
         return kernel('Reshape', { x: dx }, { shape });
       },
     },
-    {
-      of: matrix,
-      needs: [x],
-      gradient: (dy, seen) => matMul(transposed(seen, rows, inputs), dy, [inputs, rows, outputs]),
-    },
-    ...(bias === undefined ? [] : [{ of: bias, needs: [], gradient: sumRows }]),
   ]);
   return y;
 }

@@ -1,5 +1,6 @@
 import { zeros, type Tensor } from '@tensorflow/tfjs-core';
 import type { Pair } from '../../../compiler/ops/types/pair.js';
+import { ending } from '../ending.js';
 import { kernel } from '../kernel.js';
 import type { Tape } from '../tape.js';
 import { convolve, type KernelAndBias, type Slide } from './convolve.js';
@@ -24,8 +25,9 @@ export function dilatedConvolve(x: Tensor, weights: KernelAndBias, slide: Slide,
   const grown = { ...margins, bottom: margins.bottom + spareRows, right: margins.right + spareColumns };
   const dealt = dealOut(x, dilation, grown, tape);
   const plain: Slide = { ...slide, dilation: [1, 1], margins: none };
-  const convolved = convolve(dealt, weights, plain, tape);
-  return gather(convolved, dilation, { ...none, bottom: spareRows, right: spareColumns }, tape);
+  const convolved = ending(dealt, (images) => convolve(images, weights, plain, tape));
+  const spares = { ...none, bottom: spareRows, right: spareColumns };
+  return ending(convolved, (images) => gather(images, dilation, spares, tape));
 }
 
 const none: Margins = { top: 0, bottom: 0, left: 0, right: 0 };

@@ -1,4 +1,5 @@
 import { add, greaterEqual, less, maximum, mul, scalar, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { ending } from '../ending.js';
 import { alias } from '../kernel.js';
 import type { Tape } from '../tape.js';
 import { scaleBy } from './constants.js';
@@ -24,14 +25,17 @@ export function largestOf(parts: readonly Tensor[], tape?: Tape): Tensor {
 
 /** The average of several tensors. */
 export function averageOf(parts: readonly Tensor[], tape?: Tape): Tensor {
-  return scaleBy(sumOf(parts, tape), scalar(1 / parts.length), tape);
+  return ending(sumOf(parts, tape), (whole) => scaleBy(whole, scalar(1 / parts.length), tape));
 }
 
 /** Joins from the left; features stand for images of one pixel. */
 function joinAll(parts: readonly Tensor[], join: Join, tape?: Tape): Tensor {
   const rank = Math.max(...parts.map((part) => part.rank));
   const aligned = parts.map((part) => alignedTo(part, rank, tape));
-  return aligned.reduce((joined, part) => join(joined, part, tape));
+  return aligned.reduce((joined, part, place) =>
+    // The first is one of the parts; what was joined of them is read here alone.
+    place === 1 ? join(joined, part, tape) : ending(joined, (sofar) => join(sofar, part, tape)),
+  );
 }
 
 function alignedTo(part: Tensor, rank: number, tape?: Tape): Tensor {

@@ -1,4 +1,5 @@
 import { fill, type Tensor } from '@tensorflow/tfjs-core';
+import { ending } from '../ending.js';
 import { kernel } from '../kernel.js';
 import type { Tape } from '../tape.js';
 import { imagesOf, marginsOf, tfPadding, tfPair, type Margins } from './geometry.js';
@@ -25,9 +26,9 @@ export function averagePool(x: Tensor, window: PoolWindow, countPadding: boolean
   const reach = reachOf(x, window);
   // Without a tape the engine's own way of leaving padding out is the fastest; its gradient divides by the whole window.
   if (tape === undefined && !countPadding) return kernel('AvgPool', { x }, attributesOf(window, reach));
-  const averages = averageInside(pad(x, reach, 0, tape), window, tape);
+  const averages = ending(pad(x, reach, 0, tape), (padded) => averageInside(padded, window, tape));
   const shares = windowCells(imagesOf(x), window, countPadding);
-  return shares === undefined ? averages : scaleBy(averages, shares, tape);
+  return shares === undefined ? averages : ending(averages, (values) => scaleBy(values, shares, tape));
 }
 
 /** The average of each window, all of which lie inside. */

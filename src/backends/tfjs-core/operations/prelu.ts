@@ -6,6 +6,7 @@ import { sumRows } from './rows.js';
 export function prelu(x: Tensor, alpha: Tensor, tape?: Tape): Tensor {
   const y = preluOf(x, alpha);
   tape?.record(y, [
+    { of: alpha, needs: [x], gradient: (dy, seen) => sumRows(mul(dy, minimum(seen, 0))) },
     {
       of: x,
       needs: [x, alpha],
@@ -14,7 +15,6 @@ export function prelu(x: Tensor, alpha: Tensor, tape?: Tape): Tensor {
         return mul(dy, add(side, mul(sub(1, side), slope)));
       },
     },
-    { of: alpha, needs: [x], gradient: (dy, seen) => sumRows(mul(dy, minimum(seen, 0))) },
   ]);
   return y;
 }

@@ -1,16 +1,18 @@
 import { mul, scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { ending } from '../ending.js';
 import { kernel } from '../kernel.js';
 
 /**
  * The sum over all but the last dimension, `[…, c]` to `[c]`, as an average over a window of all rows: ten times as fast
- * as a reduction. Two windows one after the other round off less than one.
+ * as a reduction. Two windows one after the other round off less than one; the first is the larger, so that between them
+ * there are never more rows than the root of all.
  */
 export function sumRows(x: Tensor): Tensor {
   const channels = lastSize(x);
   const rows = x.size / channels;
-  const part = divisorBelowRoot(rows);
-  const parts = averageRows(x, [rows / part, part, channels]);
-  const average = averageRows(parts, [1, rows / part, channels]);
+  const blocks = divisorBelowRoot(rows);
+  const parts = averageRows(x, [blocks, rows / blocks, channels]);
+  const average = ending(parts, (averages) => averageRows(averages, [1, blocks, channels]));
   return mul(kernel('Reshape', { x: average }, { shape: [channels] }), scalar(rows));
 }
 

@@ -1,4 +1,5 @@
 import { add, mean, mul, rsqrt, scalar, square, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { ending } from '../ending.js';
 import type { Tape } from '../tape.js';
 import { lastSize, sumRows } from './rows.js';
 
@@ -26,16 +27,18 @@ export function meanOver(axes: readonly number[]): MeanOf {
 export function standardise(x: Tensor, meanOf: MeanOf, eps: number, tape?: Tape): Standardised {
   const average = meanOf(x);
   const centred = sub(x, average);
-  const variance = meanOf(square(centred));
+  const variance = ending(square(centred), meanOf);
   const inverse = rsqrt(add(variance, scalar(eps)));
-  const values = mul(centred, inverse);
+  const values = ending(centred, (apart) => mul(apart, inverse));
   tape?.record(values, [
     {
       of: x,
       needs: [values, inverse],
       gradient: (dy, y, factor) => {
-        const along = mul(y, meanOf(mul(dy, y)));
-        return mul(sub(sub(dy, meanOf(dy)), along), factor);
+        const along = ending(mul(dy, y), (products) => mul(y, meanOf(products)));
+        const across = ending(along, (part) => sub(dy, part));
+        const centred = ending(across, (part) => sub(part, meanOf(dy)));
+        return ending(centred, (part) => mul(part, factor));
       },
     },
   ]);

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { cutBefore, type Spreading } from '../../../compiler/ops/deconv.js';
 import type { Pair } from '../../../compiler/ops/types/pair.js';
+import { ending } from '../ending.js';
 import { kernel } from '../kernel.js';
 import type { Tape } from '../tape.js';
 import { addBias } from './affine.js';
@@ -42,16 +43,16 @@ export function transposedConvolution(
   const { shape: filterShape } = filter;
   tape?.record(spread, [
     {
-      of: x,
-      needs: [filter],
-      gradient: (dy, w) => kernel('Conv2D', { x: dy, filter: w }, { ...attributes, dilations: [1, 1] }),
-    },
-    {
       of: filter,
       needs: [x],
       gradient: (dy, seen) =>
         kernel('Conv2DBackpropFilter', { x: dy, dy: seen }, { ...attributes, filterShape }),
     },
+    {
+      of: x,
+      needs: [filter],
+      gradient: (dy, w) => kernel('Conv2D', { x: dy, filter: w }, { ...attributes, dilations: [1, 1] }),
+    },
   ]);
-  return bias === undefined ? spread : addBias(spread, bias, tape);
+  return bias === undefined ? spread : ending(spread, (values) => addBias(values, bias, tape));
 }

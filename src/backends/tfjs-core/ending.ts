@@ -1,0 +1,8 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+
+/** Reads a tensor for the last time: it ends as soon as what is made of it is there, not with the layer. */
+export function ending(x: Tensor, read: (x: Tensor) => Tensor): Tensor {
+  const y = read(x);
+  x.dispose();
+  return y;
+}
