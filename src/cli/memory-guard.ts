@@ -10,8 +10,13 @@ const usualMemory = 2 * 2 ** 30;
 
 /** Refuses to read images with a model that would take too much memory, before anything is allocated. */
 export function guardReading(graph: Graph, batch: number, limit: number | undefined): void {
+  guard(graph.name, readingBytes(graph, batch), limit);
+}
+
+/** What reading a batch takes at least: the weights, and the activations at their peak. */
+export function readingBytes(graph: Graph, batch: number): Exact {
   const { weightBytes } = totalOf(figuresOf(graph));
-  guard(graph.name, add(weightBytes, multiply(batch, inferencePeak(graph).bytes)), limit);
+  return add(weightBytes, multiply(batch, inferencePeak(graph).bytes));
 }
 
 /** The same for a run that keeps what every layer gives, on the engine and twice on the host. */

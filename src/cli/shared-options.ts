@@ -26,12 +26,12 @@ export function modelling(command: Command): Command {
     .option('--input <size>', "another size of the model's input, such as 299x299x3");
 }
 
-/** The flags of commands that run a model. */
-export function running(command: Command): Command {
+/** The flags of commands that run a model; some know other words for the engine. */
+export function running(command: Command, engines: readonly string[] = []): Command {
   return seeding(modelling(command))
     .addOption(
       new Option('--engine <engine>', 'what computes')
-        .choices(['auto', 'node', 'wasm', 'cpu'])
+        .choices(['auto', ...engines, 'node', 'wasm', 'cpu'])
         .default('auto'),
     )
     .option(

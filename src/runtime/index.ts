@@ -1,8 +1,19 @@
 // What running, training and reading models needs, in Node. An engine must be open before anything is computed.
 export { openEngineInNode as openEngine } from './node/open-engine.js';
 export type { Engine, EngineName } from './engine/engine.js';
+export { engineInUse } from './engine/engine-in-use.js';
+export { tooSlow } from './engine/predicted-seconds.js';
 export { probeEngine } from './engine/probe.js';
-export type { Failure, Outcome, RuntimeProblem, RuntimeProblemCode, Success } from './outcome.js';
+export { benchModel, type BenchedModel } from './bench/bench-model.js';
+export type { Patience, Timing } from './bench/time-runs.js';
+export {
+  whyNot,
+  type Failure,
+  type Outcome,
+  type RuntimeProblem,
+  type RuntimeProblemCode,
+  type Success,
+} from './outcome.js';
 
 export { loadDataSet } from './node/load-data-set.js';
 export type { Target } from './node/load-idx.js';

@@ -68,3 +68,9 @@ export function failWith(...problems: readonly RuntimeProblem[]): Failure {
 export function problem(code: RuntimeProblemCode, message: string, help?: string): RuntimeProblem {
   return { code, message, ...(help === undefined ? {} : { help }) };
 }
+
+/** A failure in one line, each problem with the way to mend it. */
+export function whyNot({ problems }: Failure): string {
+  const whys = problems.map(({ message, help }) => (help === undefined ? message : `${message} (${help})`));
+  return whys.join('; ');
+}

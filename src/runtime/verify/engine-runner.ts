@@ -1,12 +1,11 @@
-import { tensor } from '@tensorflow/tfjs-core';
 import type { Graph } from '../../compiler/ir/graph.js';
 import { planExecution } from '../executor/plan.js';
 import { trace } from '../executor/trace.js';
-import type { Tensors } from '../executor/types.js';
+import { upload } from '../executor/upload.js';
 import { openStore } from '../training/weight-store.js';
 import type { Weights } from '../weights/weights.js';
 import { read } from './read.js';
-import type { InputArrays, Runner } from './runner.js';
+import type { Runner } from './runner.js';
 
 /** Runs a model with cnnc's own executor on an engine. */
 export function engineRunner(name: string, graph: Graph, weights: Weights): Runner {
@@ -24,10 +23,4 @@ export function engineRunner(name: string, graph: Graph, weights: Weights): Runn
       }
     },
   };
-}
-
-function upload(inputs: InputArrays): Tensors {
-  return new Map(
-    [...inputs].map(([path, { shape, values }]) => [path, tensor(values, [...shape], 'float32')]),
-  );
 }

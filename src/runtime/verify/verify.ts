@@ -1,7 +1,7 @@
 import type { Graph } from '../../compiler/ir/graph.js';
 import type { Engine, EngineName } from '../engine/engine.js';
 import { tooSlow } from '../engine/predicted-seconds.js';
-import type { Outcome } from '../outcome.js';
+import { whyNot, type Outcome } from '../outcome.js';
 import type { Weights } from '../weights/weights.js';
 import { compareValues } from './compare.js';
 import { engineRunner } from './engine-runner.js';
@@ -69,5 +69,5 @@ async function hindranceOf(
   if (slow !== undefined) return `${slow}; \`--engines ${name}\` runs it all the same`;
   const opened = await openEngine(name);
   if (opened.ok) return undefined;
-  return opened.problems.map(({ message, help }) => (help ? `${message} (${help})` : message)).join('; ');
+  return whyNot(opened);
 }
