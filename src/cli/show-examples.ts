@@ -1,6 +1,7 @@
 import { escapeForTerminal } from '../diagnostics/escape.js';
 import { percentText } from '../report/training-text.js';
 import type { DataSet } from '../runtime/data/data-set.js';
+import type { Picture } from '../runtime/images/picture.js';
 import type { Weights } from '../runtime/weights/weights.js';
 import type { Io } from './io.js';
 import { endedBy, type Ended } from './ended.js';
@@ -14,8 +15,12 @@ export function showExamples(
 ): Ended | undefined {
   const { data, weights, count } = shown;
   const { test, classes } = data;
-  const places = Array.from({ length: Math.min(count, test.count) }, (_, place) => place);
-  const pictures = places.map((place) => runtime.pictureAt(test, place));
+  const pictures: Picture[] = [];
+  for (let place = 0; place < Math.min(count, test.count); place += 1) {
+    const picture = runtime.pictureAt(test, place);
+    if (!picture.ok) return endedBy(io, picture);
+    pictures.push(picture.value);
+  }
   const { preprocess } = settings;
   const outcome = runtime.predict({ graph, weights, preprocess, pictures, classes, top: 1 });
   if (!outcome.ok) return endedBy(io, outcome);

@@ -54,9 +54,14 @@ export const runtimeExplanations: Readonly<Record<RuntimeProblemCode, Explanatio
     right: 'images/train/cat/1.png\nimages/test/cat/2.png',
   },
   'data-too-large': {
-    text: 'All images are held in memory in the size that the model takes, and together they take more than 1 GiB. Use fewer images, or a model with a smaller input.',
-    wrong: 'cnnc train net.cnn --data images -o run --input 1024x1024x3',
-    right: 'cnnc train net.cnn --data images -o run --input 224x224x3',
+    text: 'The images of IDX files are held in memory in the size that the model takes, and together they take more than 1 GiB. Use a model with a smaller input, or a folder with one folder of PNG or JPEG files for each class, which is read as it is needed.',
+    wrong: 'cnnc train net.cnn --data idx -o run --input 1024x1024x3',
+    right: 'cnnc train net.cnn --data images -o run --input 1024x1024x3',
+  },
+  'data-changed': {
+    text: 'A data set whose images don’t fit into memory is read file by file, again in every epoch. One of its files has another content than at the beginning, so that the training would not be one that can be repeated. A training keeps a checkpoint of where it stood: put the file back and go on with `--resume`.',
+    wrong: 'cnnc train net.cnn --data images -o run & mogrify -resize 50% images/cat/*.jpg',
+    right: 'mogrify -resize 50% images/cat/*.jpg; cnnc train net.cnn --data images -o run',
   },
   'no-examples': {
     text: 'The training part of the data set is empty. A fifth of each class is kept for tests where there is no folder of test images.',

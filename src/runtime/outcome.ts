@@ -8,6 +8,7 @@ export type RuntimeProblemCode =
   | 'empty-class'
   | 'unknown-class'
   | 'data-too-large'
+  | 'data-changed'
   | 'no-examples'
   | 'broken-weights'
   | 'broken-mapping'

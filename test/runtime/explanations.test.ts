@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { compile } from '../../src/compiler/compile.js';
 import { makeSource } from '../../src/diagnostics/source.js';
 import { problems } from '../../src/problems.js';
-import type { DataSet, Examples } from '../../src/runtime/data/data-set.js';
+import { heldExamples, type DataSet } from '../../src/runtime/data/data-set.js';
 import { runtimeExplanations } from '../../src/runtime/explanations.js';
 import { defaultTraining } from '../../src/runtime/training/default-training.js';
 import { train } from '../../src/runtime/training/train.js';
@@ -71,14 +71,11 @@ async function hindrances(text: string): Promise<readonly string[]> {
   return outcome.ok ? [] : outcome.problems.map((problem) => problem.code);
 }
 
-const examples: Examples = {
-  height: 28,
-  width: 28,
-  channels: 1,
-  count: 64,
-  pixels: Uint8Array.from({ length: 64 * 28 * 28 }, (_, place) => (37 * place) % 256),
-  labels: Int32Array.from({ length: 64 }, (_, place) => place % 10),
-};
+const examples = heldExamples(
+  { height: 28, width: 28, channels: 1 },
+  Uint8Array.from({ length: 64 * 28 * 28 }, (_, place) => (37 * place) % 256),
+  Int32Array.from({ length: 64 }, (_, place) => place % 10),
+);
 
 const data: DataSet = {
   name: 'grey',

@@ -94,7 +94,8 @@ function placedPictures(
   if (example > count)
     throw usageFailure(`there is no example ${String(example)}: there are ${String(count)} to train on`);
   const index = example - 1;
-  return [{ picture: ready.runtime.pictureAt(set.training, index), index }];
+  const picture = ready.runtime.pictureAt(set.training, index);
+  return picture.ok ? [{ picture: picture.value, index }] : endedBy(io, picture);
 }
 
 function sizeText({ height, width, channels }: PictureShape, series: number, epochs: number): string {

@@ -6,7 +6,7 @@ import { failWith, problem, succeed, type Failure, type Outcome } from '../outco
 import { turnPicture } from '../images/turn.js';
 import { orientationOf } from './orientation-of.js';
 import { readJpegFrame } from './check-jpeg.js';
-import { complaintOfPixels, readPngHeader } from './check-png.js';
+import { complaintOfPixels, readPngHeader, type PngHeader } from './check-png.js';
 
 /** More pixels than this no image may have: it takes 128 MiB while it is decoded. */
 const maximumPixels = 2 ** 25;
@@ -16,20 +16,37 @@ const maximumMemory = 512;
 
 /** Decodes a PNG or a JPEG; which one it is, its first bytes say. */
 export function decodePicture(name: string, bytes: Uint8Array): Outcome<Picture> {
-  if (startsWith(bytes, pngSignature)) return decodePng(name, bytes);
-  if (startsWith(bytes, jpegSignature)) return decodeJpeg(name, bytes);
-  return refuse(`${name} is neither a PNG nor a JPEG file`);
+  const header = checkHeader(name, bytes);
+  if (!header.ok) return header;
+  const { value } = header;
+  return value.kind === 'png' ? decodePng(name, bytes, value.header) : decodeJpeg(name, bytes);
+}
+
+/** Says what stands against decoding a file by its header, and that of a JPEG by its end too: its pixels are not looked at. */
+export function complaintOfHeader(name: string, bytes: Uint8Array): Failure | undefined {
+  const header = checkHeader(name, bytes);
+  return header.ok ? undefined : header;
+}
+
+type Header = { readonly kind: 'jpeg' } | { readonly kind: 'png'; readonly header: PngHeader };
+
+function checkHeader(name: string, bytes: Uint8Array): Outcome<Header> {
+  if (startsWith(bytes, pngSignature)) {
+    const header = readPngHeader(bytes);
+    if (header === undefined)
+      return refuse(`${name} is a broken PNG file: it doesn’t begin with a header that such a file can have`);
+    return checkSize(name, header) ?? succeed({ kind: 'png', header });
+  }
+  if (!startsWith(bytes, jpegSignature)) return refuse(`${name} is neither a PNG nor a JPEG file`);
+  const frame = readJpegFrame(bytes);
+  if (frame.kind === 'complaint') return refuse(`${name} can’t be read as a JPEG file: ${frame.complaint}`);
+  return checkSize(name, frame) ?? succeed({ kind: 'jpeg' });
 }
 
 const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const jpegSignature = [0xff, 0xd8, 0xff];
 
-function decodePng(name: string, bytes: Uint8Array): Outcome<Picture> {
-  const header = readPngHeader(bytes);
-  if (header === undefined)
-    return refuse(`${name} is a broken PNG file: it doesn’t begin with a header that such a file can have`);
-  const size = checkSize(name, header.width, header.height);
-  if (size !== undefined) return size;
+function decodePng(name: string, bytes: Uint8Array, header: PngHeader): Outcome<Picture> {
   const complaint = complaintOfPixels(bytes, header);
   if (complaint !== undefined) return refuse(`${name} is a broken PNG file: ${complaint}`);
   try {
@@ -41,10 +58,6 @@ function decodePng(name: string, bytes: Uint8Array): Outcome<Picture> {
 }
 
 function decodeJpeg(name: string, bytes: Uint8Array): Outcome<Picture> {
-  const frame = readJpegFrame(bytes);
-  if (frame.kind === 'complaint') return refuse(`${name} can’t be read as a JPEG file: ${frame.complaint}`);
-  const size = checkSize(name, frame.width, frame.height);
-  if (size !== undefined) return size;
   try {
     const { width, height, data } = jpeg.decode(bytes, {
       useTArray: true,
@@ -61,7 +74,10 @@ function decodeJpeg(name: string, bytes: Uint8Array): Outcome<Picture> {
   }
 }
 
-function checkSize(name: string, width: number, height: number): Failure | undefined {
+function checkSize(
+  name: string,
+  { width, height }: { readonly width: number; readonly height: number },
+): Failure | undefined {
   const size = `${name} is ${String(width)} pixels wide and ${String(height)} high`;
   if (width === 0 || height === 0) return refuse(size);
   if (width * height <= maximumPixels) return undefined;

@@ -1,31 +1,80 @@
 import { readdirSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
-import { selectExamples, type DataSet, type Examples } from '../data/data-set.js';
+import { selectExamples, type DataSet } from '../data/data-set.js';
 import { divide } from '../data/split.js';
-import { fitPicture } from '../images/fit.js';
 import { failWith, problem, succeed, type Outcome, type RuntimeProblem } from '../outcome.js';
-import { loadPicture } from './load-picture.js';
 import type { Target } from './load-idx.js';
+import { followPictures, holdPictures, pictureBytes, type PictureFile } from './picture-files.js';
 import { reasonOf, unreadable } from './read-bytes.js';
 
-/** More bytes than this the images of a data set may not take in the size of the model. */
-const maximumBytes = 2 ** 30;
+/** How many bytes the images of a data set may take in the size of the model to be held in memory all at once. */
+export const usualHeldBytes = 2 ** 30;
 
 /**
- * Loads a folder that has one folder of PNG or JPEG files for each class, or `train` and `test` (or `val`) with such
- * folders in them. Classes are taken in the order of their names, and one image of each in turn.
+ * Opens a folder that has one folder of PNG or JPEG files for each class, or `train` and `test` (or `val`) with such
+ * folders in them. Classes are taken in the order of their names, and one image of each in turn. Images that take no more
+ * than the bytes are all read now; of more than that, each is read when it is needed.
  */
-export function loadClassFolders(name: string, folder: string, target: Target): Outcome<DataSet> {
+export function loadClassFolders(
+  name: string,
+  folder: string,
+  { target, heldBytes }: { readonly target: Target; readonly heldBytes: number },
+): Outcome<DataSet> {
+  const found = filesOfClasses(folder);
+  if (!found.ok) return found;
+  const { classes, training, test, problems } = found.value;
+  const files = [...training, ...(test ?? [])];
+  const bytes = files.length * pictureBytes(target);
+  const opened = bytes <= heldBytes ? holdPictures(files, target) : followPictures(files, target, heldBytes);
+  if (!opened.ok) return failWith(...problems, ...opened.problems);
+  if (problems.length > 0) return failWith(...problems);
+  const places = Array.from(files, (_, place) => place);
+  const parts =
+    test === undefined
+      ? divide(opened.value.labels)
+      : { training: places.slice(0, training.length), test: places.slice(training.length) };
+  const notes = [
+    ...(test === undefined
+      ? [`${name} has no folder of test images: a fifth of each class is kept for tests`]
+      : []),
+    ...(bytes <= heldBytes ? [] : [followed(files.length, bytes, heldBytes)]),
+  ];
+  return succeed({
+    name,
+    classes,
+    training: selectExamples(opened.value, parts.training),
+    test: selectExamples(opened.value, parts.test),
+    notes,
+  });
+}
+
+function followed(count: number, bytes: number, heldBytes: number): string {
+  const taken = `${String(count)} images take ${String(bytes)} bytes in the model’s size`;
+  return `${taken}: ${String(heldBytes)} of them are held in memory, the others are read as they are needed`;
+}
+
+/** The files of a data set: those for tests apart where they have a folder of their own. */
+interface ClassFiles {
+  readonly classes: readonly string[];
+  readonly training: readonly PictureFile[];
+  readonly test: readonly PictureFile[] | undefined;
+  /** What is wrong with some of the folders. */
+  readonly problems: readonly RuntimeProblem[];
+}
+
+function filesOfClasses(folder: string): Outcome<ClassFiles> {
   const top = foldersIn(folder);
   if (!top.ok) return top;
   const training = top.value.find((entry) => entry === 'train');
   const test = top.value.find((entry) => entry === 'test') ?? top.value.find((entry) => entry === 'val');
-  if (training === undefined) return loadAndDivide(name, folder, top.value, target);
+  if (training === undefined) return filesOfOnly(folder, top.value);
   const classes = foldersIn(join(folder, training));
   if (!classes.ok) return classes;
-  const examples = loadClasses(join(folder, training), classes.value, target);
-  if (!examples.ok) return examples;
-  if (test === undefined) return divided(name, classes.value, examples.value);
+  const trained = filesOf(join(folder, training), classes.value);
+  if (test === undefined) {
+    const { files, problems } = trained;
+    return succeed({ classes: classes.value, training: files, test, problems });
+  }
   const others = foldersIn(join(folder, test));
   if (!others.ok) return others;
   const unknown = others.value.find((entry) => !classes.value.includes(entry));
@@ -36,17 +85,16 @@ export function loadClassFolders(name: string, folder: string, target: Target): 
     );
   }
   const present = classes.value.map((entry) => (others.value.includes(entry) ? entry : undefined));
-  const tests = loadClasses(join(folder, test), present, target);
-  if (!tests.ok) return tests;
-  return succeed({ name, classes: classes.value, training: examples.value, test: tests.value, notes: [] });
+  const tested = filesOf(join(folder, test), present);
+  return succeed({
+    classes: classes.value,
+    training: trained.files,
+    test: tested.files,
+    problems: [...trained.problems, ...tested.problems],
+  });
 }
 
-function loadAndDivide(
-  name: string,
-  folder: string,
-  classes: readonly string[],
-  target: Target,
-): Outcome<DataSet> {
+function filesOfOnly(folder: string, classes: readonly string[]): Outcome<ClassFiles> {
   if (classes.length === 0) {
     return failWith(
       problem(
@@ -56,52 +104,26 @@ function loadAndDivide(
       ),
     );
   }
-  const examples = loadClasses(folder, classes, target);
-  return examples.ok ? divided(name, classes, examples.value) : examples;
+  const { files, problems } = filesOf(folder, classes);
+  return succeed({ classes, training: files, test: undefined, problems });
 }
 
-function divided(name: string, classes: readonly string[], examples: Examples): Outcome<DataSet> {
-  const { training, test } = divide(examples.labels);
-  return succeed({
-    name,
-    classes,
-    training: selectExamples(examples, training),
-    test: selectExamples(examples, test),
-    notes: [`${name} has no folder of test images: a fifth of each class is kept for tests`],
-  });
-}
-
-/** Loads all images of the classes; a class that isn't there keeps its number. */
-function loadClasses(
+/** All images of the classes; a class that isn't there keeps its number. */
+function filesOf(
   folder: string,
   classes: readonly (string | undefined)[],
-  { shape, fit }: Target,
-): Outcome<Examples> {
-  const size = shape.height * shape.width * shape.channels;
+): { readonly files: readonly PictureFile[]; readonly problems: readonly RuntimeProblem[] } {
   const problems: RuntimeProblem[] = [];
   const paths = classes.map((entry) => {
     const images = entry === undefined ? succeed([]) : imagesIn(join(folder, entry));
     if (!images.ok) problems.push(...images.problems);
     return images.ok ? images.value : [];
   });
-  const files = inTurn(paths);
-  if (files.length * size > maximumBytes) {
-    const got = `limit ${String(maximumBytes)} bytes, got ${String(files.length * size)}`;
-    return failWith(problem('data-too-large', `${String(files.length)} images of the model's size: ${got}`));
-  }
-  const pixels = new Uint8Array(files.length * size);
-  for (const [index, { path }] of files.entries()) {
-    const picture = loadPicture(path);
-    if (picture.ok) pixels.set(fitPicture(picture.value, shape, fit).pixels, index * size);
-    else problems.push(...picture.problems);
-  }
-  if (problems.length > 0) return failWith(...problems);
-  const labels = Int32Array.from(files, ({ label }) => label);
-  return succeed({ ...shape, count: files.length, pixels, labels });
+  return { files: inTurn(paths), problems };
 }
 
 /** One file of each class in turn, as long as there are some, so that the first images are of all classes. */
-function inTurn(classes: readonly (readonly string[])[]) {
+function inTurn(classes: readonly (readonly string[])[]): readonly PictureFile[] {
   const longest = Math.max(0, ...classes.map((paths) => paths.length));
   return Array.from({ length: longest }, (_, place) =>
     classes.flatMap((paths, label) => {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Fit } from '../../compiler/training/settings.js';
-import { selectExamples, type DataSet, type Examples } from '../data/data-set.js';
+import { heldExamples, selectExamples, type DataSet, type Examples } from '../data/data-set.js';
 import { readIdx } from '../data/idx.js';
 import { divide } from '../data/split.js';
 import { fitNote, fitPicture } from '../images/fit.js';
@@ -124,9 +124,8 @@ function loadPair(
   }
   const size = shape.height * shape.width * shape.channels;
   if (count * size > maximumBytes) {
-    return refuse(
-      `${String(count)} images of the model's size: limit ${String(maximumBytes)} bytes, got ${String(count * size)}`,
-    );
+    const got = `limit ${String(maximumBytes)} bytes, got ${String(count * size)}`;
+    return failWith(problem('data-too-large', `${String(count)} images of the model’s size: ${got}`));
   }
   const from = height * width * channels;
   const pixels = new Uint8Array(count * size);
@@ -134,7 +133,7 @@ function loadPair(
     const own = images.value.values.subarray(index * from, (index + 1) * from);
     pixels.set(fitPicture({ height, width, channels, pixels: own }, shape, fit).pixels, index * size);
   }
-  const examples = { ...shape, count, pixels, labels: Int32Array.from(labels.value.values) };
+  const examples = heldExamples(shape, pixels, Int32Array.from(labels.value.values));
   return succeed({ examples, note: fitNote({ height, width }, shape, fit) });
 }
 

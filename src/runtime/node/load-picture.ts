@@ -8,6 +8,11 @@ const maximumBytes = 64 * 2 ** 20;
 
 /** Reads a PNG or JPEG file. */
 export function loadPicture(path: string): Outcome<Picture> {
-  const bytes = readBytes(path, maximumBytes);
+  const bytes = readPictureFile(path);
   return bytes.ok ? decodePicture(path, bytes.value) : bytes;
+}
+
+/** Reads the bytes of such a file. */
+export function readPictureFile(path: string): Outcome<Uint8Array> {
+  return readBytes(path, maximumBytes);
 }

@@ -21,7 +21,7 @@ export function runIdentity(options: {
   );
   return {
     model,
-    layers: digest(printGraph(graph)),
+    layers: digest([printGraph(graph)]),
     settings: new Map(texts),
     seed,
     data: { fingerprint: fingerprintOf(data), images: data.training.count },

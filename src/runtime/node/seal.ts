@@ -10,7 +10,7 @@ export const noChecksum = '0'.repeat(64);
 export function seal(bytes: Uint8Array): void {
   const place = checksumPlace(bytes);
   if (place === undefined) throw new Error('the file has no place for a checksum');
-  bytes.set(new TextEncoder().encode(digest(bytes)), place);
+  bytes.set(new TextEncoder().encode(digest([bytes])), place);
 }
 
 /** True where a file is byte for byte what was sealed. */
@@ -26,8 +26,8 @@ export function isSealed(bytes: Uint8Array): boolean {
   return written === computed;
 }
 
-/** The SHA-256 of bytes or of a text, in hexadecimal digits. */
-export function digest(...parts: readonly (Uint8Array | string)[]): string {
+/** The SHA-256 of bytes and texts, one behind the other, in hexadecimal digits. */
+export function digest(parts: Iterable<Uint8Array | string>): string {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
   return hash.digest('hex');

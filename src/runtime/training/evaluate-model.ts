@@ -1,6 +1,6 @@
 import type { Graph } from '../../compiler/ir/graph.js';
 import type { LossSettings, TrainSettings } from '../../compiler/training/settings.js';
-import type { Examples } from '../data/data-set.js';
+import { pixelsAt, type Examples } from '../data/data-set.js';
 import { planExecution } from '../executor/plan.js';
 import type { Tensors } from '../executor/types.js';
 import { succeed, type Outcome } from '../outcome.js';
@@ -56,7 +56,7 @@ export async function evaluateModel(options: EvaluationOptions): Promise<Outcome
   if (hindrance !== undefined) return hindrance;
   const store = openStore(weights);
   try {
-    return succeed(await evaluateWith({ ...options, model: model.value, tensors: store.tensors }));
+    return await evaluateWith({ ...options, model: model.value, tensors: store.tensors });
   } finally {
     store.dispose();
   }
@@ -68,7 +68,7 @@ const readingBatch = 250;
 /** The same with weights that are on the engine. */
 export async function evaluateWith(
   options: Omit<EvaluationOptions, 'weights'> & { readonly model: ImageModel; readonly tensors: Tensors },
-): Promise<Evaluation> {
+): Promise<Outcome<Evaluation>> {
   const { graph, settings, examples, data, model, tensors, onProgress, signal } = options;
   const plan = planExecution(graph, [model.output.name]);
   const normalisation = normalisationOf(settings.preprocess, model.shape.channels);
@@ -83,7 +83,9 @@ export async function evaluateWith(
       { length: Math.min(size, examples.count - first) },
       (_, place) => first + place,
     );
-    const images = imageTensor(examples, indices, normalisation);
+    const pixels = pixelsAt(examples, indices);
+    if (!pixels.ok) return pixels;
+    const images = imageTensor(model.shape, pixels.value, normalisation);
     const shares = readShares({ plan, model, weights: tensors, loss: settings.loss }, images);
     for (const [place, index] of indices.entries()) {
       const own = shares.subarray(place * model.classes, (place + 1) * model.classes);
@@ -97,7 +99,7 @@ export async function evaluateWith(
     onProgress?.(count);
     await pause();
   }
-  return { ...summarise(confusion, data.classes), loss: count === 0 ? 0 : losses / count, count };
+  return succeed({ ...summarise(confusion, data.classes), loss: count === 0 ? 0 : losses / count, count });
 }
 
 /** The place of the largest value; the first of equals. */

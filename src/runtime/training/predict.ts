@@ -40,8 +40,7 @@ export function predict(options: PredictionOptions): Outcome<readonly (readonly 
   try {
     const guesses = pictures.map((picture) => {
       const { pixels } = fitPicture(picture, model.shape, preprocess.fit);
-      const examples = { ...model.shape, count: 1, pixels, labels: Int32Array.of(0) };
-      const images = imageTensor(examples, [0], normalisation);
+      const images = imageTensor(model.shape, [pixels], normalisation);
       const shares = readShares({ plan, model, weights: store.tensors, loss }, images);
       return likeliest(shares, classes ?? [], top);
     });

@@ -41,8 +41,7 @@ export function runPictures(options: RunOptions): Outcome<readonly (readonly Out
   try {
     const results = pictures.map((picture) => {
       const { pixels } = fitPicture(picture, shape.value, preprocess.fit);
-      const examples = { ...shape.value, count: 1, pixels, labels: Int32Array.of(0) };
-      const images = imageTensor(examples, [0], normalisation);
+      const images = imageTensor(shape.value, [pixels], normalisation);
       const outputs = run(plan, { inputs: new Map([[input, images]]), weights: store.tensors });
       images.dispose();
       return [...outputs].map(([name, tensor]) => {

@@ -38,7 +38,7 @@ export async function train(options: TrainingOptions): Promise<Outcome<Trained>>
       if (failure !== undefined) return failure;
     }
     keep(options, course);
-    return succeed(await trainedOf(options, course));
+    return await trainedOf(options, course);
   } finally {
     course.stepper.store.dispose();
   }
@@ -65,20 +65,39 @@ async function runEpoch(options: TrainingOptions, course: Course): Promise<Failu
       keep(options, course);
     await course.pause();
   }
-  const validation = await measure(options, course, course.validation);
-  // With images for validation those for tests are read once, at the end.
-  const test = validation === undefined ? await measureTests(options, course) : undefined;
+  const measured = await measureEpoch(options, course);
+  if (!measured.ok) {
+    keep(options, course);
+    return measured;
+  }
   // What an abort cut short would be the result of some of the images.
   if (signal?.aborted === true) return undefined;
   course.seconds = from + performance.now() / 1000;
-  endEpoch(options, course, { validation, test });
+  endEpoch(options, course, measured.value);
   return undefined;
 }
+
+/** With images for validation those for tests are read once, at the end. */
+async function measureEpoch(options: TrainingOptions, course: Course): Promise<Outcome<EpochMeasures>> {
+  const validation = await measure(options, course, course.validation);
+  if (!validation.ok) return validation;
+  if (validation.value !== undefined) return succeed({ validation: validation.value, test: undefined });
+  const test = await measureTests(options, course);
+  return test.ok ? succeed({ validation: undefined, test: test.value }) : test;
+}
+
+type EpochMeasures = Pick<EpochResult, 'validation' | 'test'>;
 
 function stepOn(options: TrainingOptions, course: Course, reader: EpochReader): Failure | undefined {
   const before = performance.now();
   const rate = rateOf(options, course);
-  const batch = reader(course.epochSteps);
+  const read = reader(course.epochSteps);
+  if (!read.ok) {
+    // The weights are as good as ever: once the images are there again, the training goes on from here.
+    keep(options, course);
+    return read;
+  }
+  const batch = read.value;
   const findings = takeStep(course.stepper, { ...batch, step: course.step + 1, rate });
   course.step += 1;
   course.epochSteps += 1;
@@ -92,11 +111,7 @@ function stepOn(options: TrainingOptions, course: Course, reader: EpochReader): 
 }
 
 /** Goes over to the next epoch. */
-function endEpoch(
-  options: TrainingOptions,
-  course: Course,
-  measured: Pick<EpochResult, 'validation' | 'test'>,
-): void {
+function endEpoch(options: TrainingOptions, course: Course, measured: EpochMeasures): void {
   const { epoch, seconds } = course;
   const { loss, accuracy } = meansOf(course.sums);
   // The rate of the step that was the last one: it is computed as it was then.
@@ -123,26 +138,29 @@ function keep({ keeper }: TrainingOptions, course: Course): void {
   course.kept = key;
 }
 
-async function trainedOf(options: TrainingOptions, course: Course): Promise<Trained> {
+async function trainedOf(options: TrainingOptions, course: Course): Promise<Outcome<Trained>> {
   const { results, best, step } = course;
   const end = endOf(options, course) ?? 'interrupted';
   const weights = best?.weights ?? course.stepper.store.copy();
-  return {
+  const test =
+    best === undefined ? succeed(results.at(-1)?.test) : await testWith(options, course, best.weights);
+  if (!test.ok) return test;
+  return succeed({
     weights,
     epochs: results,
     bestEpoch: best?.epoch,
-    test: best === undefined ? results.at(-1)?.test : await testWith(options, course, best.weights),
+    test: test.value,
     steps: step,
     end,
-  };
+  });
 }
 
 async function testWith(
   options: TrainingOptions,
   course: Course,
   weights: Weights,
-): Promise<Measured | undefined> {
-  if (options.signal?.aborted === true) return undefined;
+): Promise<Outcome<Measured | undefined>> {
+  if (options.signal?.aborted === true) return succeed(undefined);
   const store = openStore(weights);
   try {
     return await measureTests(options, { ...course, stepper: { ...course.stepper, store } });
@@ -151,17 +169,20 @@ async function testWith(
   }
 }
 
-function measureTests(options: TrainingOptions, course: Course): Promise<Measured | undefined> {
+async function measureTests(
+  options: TrainingOptions,
+  course: Course,
+): Promise<Outcome<Measured | undefined>> {
   const { data, tests = true } = options;
-  return tests ? measure(options, course, data.test) : Promise.resolve(undefined);
+  return tests ? measure(options, course, data.test) : succeed(undefined);
 }
 
 async function measure(
   { graph, settings, data, signal }: TrainingOptions,
   { model, stepper }: Course,
   examples: TrainingOptions['data']['test'],
-): Promise<Measured | undefined> {
-  if (examples.count === 0) return undefined;
+): Promise<Outcome<Measured | undefined>> {
+  if (examples.count === 0) return succeed(undefined);
   const { tensors } = stepper.store;
   const evaluation = await evaluateWith({
     graph,
@@ -172,7 +193,9 @@ async function measure(
     tensors,
     ...(signal === undefined ? {} : { signal }),
   });
-  return signal?.aborted === true ? undefined : { loss: evaluation.loss, accuracy: evaluation.accuracy };
+  if (!evaluation.ok) return evaluation;
+  const { loss, accuracy } = evaluation.value;
+  return succeed(signal?.aborted === true ? undefined : { loss, accuracy });
 }
 
 /** The learning rate of the next step. */

@@ -89,7 +89,8 @@ describe('chooseCheckpoint', () => {
     const fewer = toyTraining(layers, settings, toyData(18));
     expect(messages(['a'], fewer)[0]).toContain('the data were 20 images, and are 18');
     const { training } = options.data;
-    const other = { ...options.data, training: { ...training, pixels: changed(training.pixels, 5) } };
+    const identityOf = (index: number): Uint8Array => changed(training.identityOf(index), 5);
+    const other = { ...options.data, training: { ...training, identityOf } };
     expect(messages(['a'], { ...options, data: other })[0]).toContain(
       'the images or their classes have changed',
     );

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadDataSet } from '../../../src/runtime/node/load-data-set.js';
 import { divide } from '../../../src/runtime/data/split.js';
+import { succeed } from '../../../src/runtime/outcome.js';
 import { png, temporaryFolder, writeFiles } from './files.js';
 
 const target = { shape: { height: 2, width: 2, channels: 3 }, fit: undefined } as const;
@@ -23,7 +24,9 @@ describe('a folder with one folder of images for each class', () => {
     const data = loadDataSet(folder, target);
     expect(data.ok && data.value.classes).toEqual(['cat', 'dog']);
     expect(data.ok && [...data.value.training.labels]).toEqual([0, 1, 0]);
-    expect(data.ok && [...data.value.training.pixels.subarray(0, 6)]).toEqual([255, 0, 0, 255, 0, 0]);
+    expect(data.ok && data.value.training.pixelsOf(0)).toEqual(
+      succeed(Uint8Array.of(255, 0, 0, 255, 0, 0, 255, 0, 0, 255, 0, 0)),
+    );
     expect(data.ok && [...data.value.test.labels]).toEqual([1]);
   });
 

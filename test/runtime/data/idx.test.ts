@@ -3,6 +3,8 @@ import { gzipSync } from 'node:zlib';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readIdx } from '../../../src/runtime/data/idx.js';
+import { pixelsAt } from '../../../src/runtime/data/data-set.js';
+import { succeed } from '../../../src/runtime/outcome.js';
 import { loadDataSet } from '../../../src/runtime/node/load-data-set.js';
 import { loadMnist } from '../../../src/runtime/node/load-mnist.js';
 import { idx, temporaryFolder, writeFiles } from './files.js';
@@ -61,12 +63,14 @@ describe('a folder of IDX files', () => {
     });
     const data = loadDataSet(folder, target);
     expect(data.ok && data.value).toMatchObject({ classes: ['0', '1', '2'], notes: [] });
-    expect(data.ok && data.value.training).toEqual({
+    expect(data.ok && data.value.training).toMatchObject({
       ...target.shape,
       count: 3,
-      pixels: Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12),
       labels: Int32Array.of(2, 0, 1),
     });
+    expect(data.ok && pixelsAt(data.value.training, [0, 1, 2])).toEqual(
+      succeed([Uint8Array.of(1, 2, 3, 4), Uint8Array.of(5, 6, 7, 8), Uint8Array.of(9, 10, 11, 12)]),
+    );
     expect(data.ok && data.value.test.count).toBe(1);
   });
 

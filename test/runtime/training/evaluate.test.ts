@@ -1,6 +1,6 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Examples } from '../../../src/runtime/data/data-set.js';
+import { heldExamples } from '../../../src/runtime/data/data-set.js';
 import {
   defaultTraining,
   evaluateModel,
@@ -22,14 +22,11 @@ const settings = {
   ...defaultTraining('Three'),
   preprocess: { scale: 1, mean: undefined, std: undefined, fit: undefined, convention: undefined },
 };
-const examples: Examples = {
-  height: 1,
-  width: 3,
-  channels: 1,
-  count: 5,
-  pixels: Uint8Array.of(2, 0, 0, 0, 2, 0, 0, 2, 0, 1, 0, 0, 200, 0, 0),
-  labels: Int32Array.of(0, 0, 1, 0, 1),
-};
+const examples = heldExamples(
+  { height: 1, width: 3, channels: 1 },
+  Uint8Array.of(2, 0, 0, 0, 2, 0, 0, 2, 0, 1, 0, 0, 200, 0, 0),
+  Int32Array.of(0, 0, 1, 0, 1),
+);
 const options: EvaluationOptions = {
   graph,
   weights: identity,

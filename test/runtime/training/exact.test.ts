@@ -1,5 +1,6 @@
 import { tensor } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { heldExamples } from '../../../src/runtime/data/data-set.js';
 import { makeGenerator } from '../../../src/runtime/random/generator.js';
 import { initialWeights, train, type TrainingOptions } from '../../../src/runtime/index.js';
 import { planExecution } from '../../../src/runtime/executor/plan.js';
@@ -155,7 +156,8 @@ describe('a training step', () => {
   it('adds l1 and l2 to the gradient and decay to the step', async () => {
     // The images are black, so that of the gradient of the kernel only the penalties are left.
     const data = toyData();
-    const black = { ...data, training: { ...data.training, pixels: new Uint8Array(20 * 16) } };
+    const { training } = data;
+    const black = { ...data, training: heldExamples(training, new Uint8Array(20 * 16), training.labels) };
     const layers = 'flatten\n  dense 2 softmax l1=0.01 l2=0.1';
     const options = toyTraining(layers, 'optimizer sgd rate=0.5 decay=0.2; batch 20', black);
     const before = initialWeights(options.graph, 7).get('dense1.kernel')?.values ?? new Float32Array();

@@ -2,14 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { decodeCheckpoint } from '../../../src/runtime/checkpoints/decode-checkpoint.js';
 import { encodeCheckpoint } from '../../../src/runtime/checkpoints/encode-checkpoint.js';
 import { decodeSafetensors } from '../../../src/runtime/weights/decode-safetensors.js';
-import {
-  encodeSafetensors,
-  runIdentity,
-  train,
-  type TrainingOptions,
-  type TrainingState,
-} from '../../../src/runtime/index.js';
+import { runIdentity, train, type TrainingOptions, type TrainingState } from '../../../src/runtime/index.js';
 import { open } from '../engines.js';
+import { bytesOf, states } from './states.js';
 import { toyData, toyTraining } from './toy.js';
 
 const layers = 'conv 2 3x3 same relu\n  bn\n  dropout 20%\n  flatten\n  dense 4 relu\n  dense 2 softmax';
@@ -113,20 +108,6 @@ async function expectSameBytes(text: string): Promise<void> {
     if (state === undefined) throw new Error(`no state ${String(place)}`);
     expect(await bytesOf(options, throughFile(options, state)), `from state ${String(place)}`).toEqual(whole);
   }
-}
-
-async function bytesOf(options: TrainingOptions, state?: TrainingState): Promise<Uint8Array> {
-  const result = await train({ ...options, ...(state === undefined ? {} : { state }) });
-  if (!result.ok) throw new Error(result.problems[0]?.message);
-  return encodeSafetensors(result.value.weights);
-}
-
-async function states(options: TrainingOptions): Promise<readonly TrainingState[]> {
-  const found: TrainingState[] = [];
-  const keeper = { isDue: () => true, keep: (state: TrainingState) => void found.push(state) };
-  const result = await train({ ...options, keeper });
-  if (!result.ok) throw new Error(result.problems[0]?.message);
-  return found;
 }
 
 function throughFile(options: TrainingOptions, state: TrainingState): TrainingState {

@@ -1,5 +1,5 @@
-import type { DataSet, Examples } from '../../../src/runtime/data/data-set.js';
-import { openEngine, type TrainingOptions } from '../../../src/runtime/index.js';
+import { heldExamples, pictureAt, type DataSet, type Examples } from '../../../src/runtime/data/data-set.js';
+import { openEngine, type Picture, type TrainingOptions } from '../../../src/runtime/index.js';
 import { modelOf } from '../models.js';
 
 /** Opens the engine that is used by default. */
@@ -17,7 +17,7 @@ function toyExamples(count: number): Examples {
     const isRight = place % 4 >= 2;
     pixels[place] = (isRight === (index % 2 === 1) ? 200 : 20) + ((place * 7) % 30);
   }
-  return { height: 4, width: 4, channels: 1, count, pixels, labels };
+  return heldExamples({ height: 4, width: 4, channels: 1 }, pixels, labels);
 }
 
 /** A data set of them. */
@@ -37,4 +37,11 @@ export function toyTraining(layers: string, settings = '', data = toyData()): Tr
   const { graph, training } = modelOf(text);
   if (training === undefined) throw new Error('no settings');
   return { graph, settings: training, data, seed: 7 };
+}
+
+/** One of the images, which can be read. */
+export function pictureIn(examples: Examples, index: number): Picture {
+  const picture = pictureAt(examples, index);
+  if (!picture.ok) throw new Error(picture.problems[0]?.message);
+  return picture.value;
 }

@@ -14,9 +14,8 @@ import {
   type Trained,
   type TrainingOptions,
 } from '../../../src/runtime/index.js';
-import { pictureAt } from '../../../src/runtime/data/data-set.js';
 import { modelOf } from '../models.js';
-import { openWasm, toyData, toyTraining } from './toy.js';
+import { openWasm, pictureIn, toyData, toyTraining } from './toy.js';
 
 const dense = 'flatten\n  dense 2 softmax';
 const wide = 'conv 2 3x3 same relu\n  bn\n  dropout 20%\n  flatten\n  dense 4 relu\n  dense 2 softmax';
@@ -70,7 +69,7 @@ describe('train', () => {
       graph: model.graph,
       weights,
       preprocess: settings.preprocess,
-      pictures: [pictureAt(data.test, 0)],
+      pictures: [pictureIn(data.test, 0)],
       classes: data.classes,
       top: 3,
     });
@@ -90,10 +89,11 @@ describe('train', () => {
     const options = toyTraining(dense, 'optimizer sgd rate=0.5; batch 20; epochs 1');
     const before = initialWeights(options.graph, 7).get('dense1.kernel')?.values ?? new Float32Array();
     const { weights } = await trained(options);
-    const { pixels, labels, count } = options.data.training;
+    const { training } = options.data;
+    const { labels, count } = training;
     const gradient = new Float64Array(32);
     for (let index = 0; index < count; index += 1) {
-      const image = Array.from(pixels.subarray(16 * index, 16 * index + 16), (value) => value / 255);
+      const image = Array.from(pictureIn(training, index).pixels, (value) => value / 255);
       const logits = [0, 1].map((column) =>
         image.reduce((sum, value, row) => sum + value * (before[2 * row + column] ?? 0), 0),
       );
@@ -260,7 +260,7 @@ describe('train', () => {
         weights,
         preprocess: options.settings.preprocess,
         loss: options.settings.loss,
-        pictures: [pictureAt(options.data.test, 1)],
+        pictures: [pictureIn(options.data.test, 1)],
         classes: options.data.classes,
       });
       expect(guesses.ok && guesses.value[0]?.map(({ name }) => name)).toEqual(['right', 'left']);
