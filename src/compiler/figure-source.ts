@@ -1,12 +1,13 @@
 import type { Tally } from './analyse/figures.js';
 import { figuresOf, tallyOfNode, tallyOfScope } from './analyse/figures.js';
+import type { AliveTensor } from './analyse/memory.js';
 import type { Extent } from './analyse/needed.js';
 import { receptiveFieldsOf } from './analyse/receptive-field.js';
-import type { FigureSource, Share } from './elaborate/assertions.js';
+import { largestOf, type FigureSource, type Share } from './elaborate/shares.js';
 import { nodeAt, type Graph, type Scope } from './ir/graph.js';
-import { memoryFigure } from './memory-figure.js';
-import { compare, type Exact } from './values/exact.js';
-import { listOf, type Value } from './values/value.js';
+import { memoryFigure, memoryShares } from './memory-figure.js';
+import type { Exact } from './values/exact.js';
+import { listOf, type TensorValue, type Value } from './values/value.js';
 
 /** The figures of a graph as assertions ask for them. */
 export function figureSourceOf(graph: Graph, extent: Extent = {}): FigureSource {
@@ -15,6 +16,13 @@ export function figureSourceOf(graph: Graph, extent: Extent = {}): FigureSource 
     const scope = graph.scopes[index];
     if (scope === undefined) throw new Error(`no scope ${String(index)}`);
     return scope;
+  };
+  const stretchOf = ({ node, scope }: TensorValue): Stretch => {
+    if (scope !== undefined) return scopeAt(scope);
+    // An activation in the line of a layer is a part of it.
+    let first = nodeAt(graph, node);
+    while (first.inline) first = nodeAt(graph, first.inputs[0] ?? first.id - 1);
+    return { first: first.id, end: node + 1 };
   };
   return {
     value(index, name, part, settings) {
@@ -34,23 +42,24 @@ export function figureSourceOf(graph: Graph, extent: Extent = {}): FigureSource 
           return { kind: 'unavailable', why: `there is no figure \`${name}\`` };
       }
     },
-    ofTensor({ node, scope }, name) {
+    ofTensor(tensor, name) {
       const sum = sumNamed(name);
       if (sum === undefined) throw new Error(`${name} is no sum`);
-      if (scope !== undefined) return tallyOfScope(figures, scopeAt(scope))[sum];
-      // An activation in the line of a layer is a part of it.
-      let first = nodeAt(graph, node);
-      while (first.inline) first = nodeAt(graph, first.inputs[0] ?? first.id - 1);
-      return tallyOfScope(figures, { first: first.id, end: node + 1 })[sum];
+      return tallyOfScope(figures, stretchOf(tensor))[sum];
     },
-    shares(index, name) {
+    shares({ of, name, part, settings }) {
+      if (name === 'memory') return memoryShares(graph, part, settings).map(shareOfTensor);
       const sum = sumNamed(name);
+      const stretch = typeof of === 'number' ? scopeAt(of) : stretchOf(of);
       return sum === undefined
         ? []
-        : largestShares(graph, scopeAt(index), (node) => tallyOfNode(figures, node)[sum]);
+        : largestShares(graph, stretch, (node) => tallyOfNode(figures, node)[sum]);
     },
   };
 }
+
+/** Nodes that stand one after the other. */
+type Stretch = Pick<Scope, 'first' | 'end'>;
 
 function sumNamed(name: string): keyof Tally | undefined {
   switch (name) {
@@ -112,18 +121,20 @@ function memory(
     : { kind: 'unavailable', why: 'memory is a figure of a model, not of a block' };
 }
 
+function shareOfTensor({ node, bytes }: AliveTensor): Share {
+  return { span: node.origin.span, path: node.path, amount: bytes };
+}
+
 function largestShares(
   graph: Graph,
-  scope: Scope,
+  { first, end }: Stretch,
   amountOf: (node: Graph['nodes'][number]) => Exact,
 ): readonly Share[] {
-  let largest: Share[] = [];
-  for (const node of graph.nodes.slice(scope.first, scope.end)) {
+  let largest: readonly Share[] = [];
+  for (const node of graph.nodes.slice(first, end)) {
     const amount = amountOf(node);
     if (amount === 0) continue;
-    largest = [...largest, { span: node.origin.span, path: node.path, amount }]
-      .sort((first, second) => compare(second.amount, first.amount) ?? 0)
-      .slice(0, 3);
+    largest = largestOf([...largest, { span: node.origin.span, path: node.path, amount }]);
   }
   return largest;
 }

@@ -1,7 +1,7 @@
 import { bytesOfType, isDType, type DType } from './analyse/bytes.js';
-import { inferencePeak, weightBytesIn, type Order } from './analyse/memory.js';
+import { inferencePeak, weightBytesIn, type AliveTensor, type Order } from './analyse/memory.js';
 import { trainingMemory } from './analyse/training-memory.js';
-import type { FigureSource } from './elaborate/assertions.js';
+import type { FigureSource } from './elaborate/shares.js';
 import type { Graph } from './ir/graph.js';
 import type { OptimizerSettings } from './training/settings.js';
 import { add, compare, isWhole, type Exact } from './values/exact.js';
@@ -39,15 +39,34 @@ export function memoryFigure(graph: Graph, part: string | undefined, settings: S
   }
 }
 
+/** The tensors that are there at the peak which `memoryFigure` gives, largest first; none for other figures. */
+export function memoryShares(
+  graph: Graph,
+  part: string | undefined,
+  settings: Settings,
+): readonly AliveTensor[] {
+  const read = part === 'inference' ? inferenceOptionsIn(settings) : undefined;
+  return read === undefined || 'wrong' in read ? [] : inferencePeak(graph, read.right).alive;
+}
+
 function inferenceFigure(graph: Graph, settings: Settings): Figure {
+  const read = inferenceOptionsIn(settings);
+  if ('wrong' in read) return read.wrong;
+  const { weights, ...options } = read.right;
+  const peak = inferencePeak(graph, options).bytes;
+  return weights ? add(peak, weightBytesIn(graph, options.dtype)) : peak;
+}
+
+function inferenceOptionsIn(
+  settings: Settings,
+): Read<{ readonly dtype: DType; readonly order: Order; readonly weights: boolean }> {
   const surplus = surplusIn('memory.inference', settings, ['dtype', 'weights', 'order']);
   const dtype = dtypeIn(settings);
   const weights = booleanIn(settings, 'weights');
   const order = orderIn(settings);
   const wrong = surplus ?? wrongOf(dtype) ?? wrongOf(weights) ?? wrongOf(order);
-  if (wrong !== undefined) return wrong;
-  const peak = inferencePeak(graph, { dtype: rightOf(dtype), order: rightOf(order) }).bytes;
-  return rightOf(weights) ? add(peak, weightBytesIn(graph, rightOf(dtype))) : peak;
+  if (wrong !== undefined) return { wrong };
+  return { right: { dtype: rightOf(dtype), order: rightOf(order), weights: rightOf(weights) } };
 }
 
 function trainingFigure(graph: Graph, settings: Settings): Figure {

@@ -154,4 +154,20 @@ model Small {
       '`stage1.macs <= 1` does not hold: `stage1.macs` is 1,224, 1,223 more than 1',
     ]);
   });
+
+  it('names who has the largest shares of what an assertion asked for, and no other layer', () => {
+    const labels = (assertion: string): unknown => {
+      const text = `block pair<n> { conv n 3x3 same; conv n 3x3 same }
+model Small { input 8x8x1; pair<2> as stage1; pair<4> as stage2; conv 90 3x3 as last; assert ${assertion} }\n`;
+      return compileText(text).diagnostics.map(({ related }) => related.map(({ label }) => label));
+    };
+    const first = ['`stage1.conv2` has 38', '`stage1.conv1` has 20'];
+    expect(labels('stage1.params <= 1')).toEqual([first]);
+    expect(labels('last.params <= 1')).toEqual([['`last` has 3,330']]);
+    const both = ['`stage2.conv2` has 148', '`stage2.conv1` has 76', '`stage1.conv2` has 38'];
+    expect(labels('stage1.params + stage2.params <= 1')).toEqual([both]);
+    expect(labels('(stage1.params <= 58 and stage2.params <= 1)')).toEqual([both]);
+    expect(labels('memory.inference <= 1')).toEqual([['`last` has 12,960', '`stage2.conv2` has 1,024']]);
+    expect(labels('memory.training(batch=1, optimizer=sgd) <= 1')).toEqual([[]]);
+  });
 });

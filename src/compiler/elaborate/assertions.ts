@@ -1,14 +1,15 @@
 import { textOf, type Span } from '../../diagnostics/source.js';
 import type { Related } from '../../diagnostics/diagnostic.js';
 import type { Operation } from '../../parser/ast.js';
-import { absolute, subtract, toGrouped, compare, type Exact } from '../values/exact.js';
+import { absolute, subtract, toGrouped, compare } from '../values/exact.js';
 import { isNumber, isUnknown, valueText } from '../values/kinds.js';
-import type { TensorValue, Value } from '../values/value.js';
+import type { Value } from '../values/value.js';
 import { conditionOf, evaluate } from './evaluate.js';
 import { silently } from './effort.js';
 import { fail, type Evaluator } from './evaluator.js';
 import { assertionFailed, assertionUnknown } from './problems.js';
 import type { Elaborated } from './elaborate.js';
+import { largestShares, type AskedFigure, type FigureSource } from './shares.js';
 import type { PendingAssertion, SettledAssertion } from './state.js';
 
 /** What became of one assertion. */
@@ -20,27 +21,6 @@ export interface AssertionResult {
   readonly actual: Value | undefined;
   readonly limit: Value | undefined;
   readonly passed: boolean;
-}
-
-/** The largest contributors to a figure. */
-export interface Share {
-  readonly span: Span;
-  readonly path: string;
-  readonly amount: Exact;
-}
-
-/** The figures of a scope, as assertions ask for them; `undefined` for a figure that can't be computed. */
-export interface FigureSource {
-  value(
-    scope: number,
-    name: string,
-    part: string | undefined,
-    settings: ReadonlyMap<string, Value>,
-  ): Value | { readonly kind: 'unavailable'; readonly why: string };
-  /** A sum over the block or the layer that gave a named tensor. */
-  ofTensor(tensor: TensorValue, name: string): Value;
-  /** The three largest shares of a figure that is a sum, largest first. */
-  shares(scope: number, name: string): readonly Share[];
 }
 
 /** The assertions of a model without a graph: what could not be evaluated has failed. */
@@ -101,17 +81,20 @@ export function judge(evaluator: Evaluator, pending: PendingAssertion, figures: 
   const { tree, environment, scope } = pending;
   const text = textOf(tree.condition.span);
   let problemOfFigure: string | undefined;
-  let named: string | undefined;
+  const asked: AskedFigure[] = [];
   const asking: Evaluator = {
     ...evaluator,
     figures: (name, part, settings) => {
       const value = figures.value(scope, name, part, settings);
-      named ??= name;
+      asked.push({ of: scope, name, part, settings });
       if (typeof value !== 'object' || value.kind !== 'unavailable') return value;
       problemOfFigure ??= value.why;
       return { kind: 'unknown' };
     },
-    figuresOf: (tensor, name) => figures.ofTensor(tensor, name),
+    figuresOf: (tensor, name) => {
+      asked.push({ of: tensor, name, part: undefined, settings: new Map() });
+      return figures.ofTensor(tensor, name);
+    },
   };
   const sides = sidesOf(tree.condition.kind === 'operation' ? tree.condition : undefined);
   const held = conditionOf(asking, tree.condition, environment);
@@ -129,7 +112,7 @@ export function judge(evaluator: Evaluator, pending: PendingAssertion, figures: 
     kind: 'failed',
     why: typeof why === 'string' ? why : undefined,
     facts: comparison(sides?.[0], actual, limit),
-    related: named === undefined ? [] : sharesOf(figures, scope, named),
+    related: largestShares(figures, asked),
   } as const;
   return { result, complaint };
 }
@@ -162,11 +145,4 @@ function comparison(
   if (order === undefined || order === 0) return `\`${name}\` is ${toGrouped(actual)}`;
   const difference = toGrouped(absolute(subtract(actual, limit)));
   return `\`${name}\` is ${toGrouped(actual)}, ${difference} ${order > 0 ? 'more' : 'less'} than ${toGrouped(limit)}`;
-}
-
-function sharesOf(figures: FigureSource, scope: number, name: string): readonly Related[] {
-  return figures.shares(scope, name).map(({ span, path, amount }) => ({
-    span,
-    label: `\`${path}\` has ${toGrouped(amount)}`,
-  }));
 }
