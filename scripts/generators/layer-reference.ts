@@ -1,6 +1,6 @@
 import { figuresOf, totalOf } from '../../src/compiler/analyse/figures.js';
 import { compile } from '../../src/compiler/compile.js';
-import { nodeAt, type Graph } from '../../src/compiler/ir/graph.js';
+import { inputShapes, nodeAt, type Graph } from '../../src/compiler/ir/graph.js';
 import type { AnyOp, Category } from '../../src/compiler/ops/op.js';
 import type { Param, Params } from '../../src/compiler/ops/params.js';
 import { activationNames, opNames, ops, type OpKind } from '../../src/compiler/ops/registry.js';
@@ -86,7 +86,7 @@ function section(name: OpKind): string {
     `- Formula: ${formulaOf(op)}`,
     `- Keras: ${doc.keras}`,
     `- PyTorch: ${doc.pytorch}`,
-    `- Costs: ${doc.cost}. ${memoryOf(op)}`,
+    `- Costs: ${doc.cost}. ${memoryOf(name, graph)}`,
     ...weightsOf(name, graph),
     `- Source: ${doc.source}`,
   ];
@@ -143,8 +143,14 @@ function formulaOf({ doc }: AnyOp): string {
   return [isEquation ? `\`${equation}\`` : equation, ...words].join('; ');
 }
 
-function memoryOf({ memory }: AnyOp): string {
-  switch (memory) {
+/** Where the example's output lives. */
+function memoryOf(name: OpKind, graph: Graph): string {
+  const op: AnyOp = ops[name];
+  if (op.category === 'regularisation') {
+    return 'At inference the output is the input’s memory; in training it has its own.';
+  }
+  const node = graph.nodes.find(({ kind }) => kind === name);
+  switch (op.memory(node?.args ?? {}, node === undefined ? [] : inputShapes(graph, node))) {
     case 'own':
       return 'The output has memory of its own.';
     case 'in-place':

@@ -1,8 +1,8 @@
 import { figuresOf, totalOf } from '../compiler/analyse/figures.js';
-import { inferencePeak } from '../compiler/analyse/memory.js';
 import { trainingMemory } from '../compiler/analyse/training-memory.js';
 import type { Graph } from '../compiler/ir/graph.js';
 import { add, compare, multiply, toGrouped, type Exact } from '../compiler/values/exact.js';
+import { executionPeak } from '../runtime/executor/peak.js';
 import { usageFailure } from './failure.js';
 
 /** How much memory a run may be predicted to take where `--limit-memory` says nothing. */
@@ -13,10 +13,10 @@ export function guardReading(graph: Graph, batch: number, limit: number | undefi
   guard(graph.name, readingBytes(graph, batch), limit);
 }
 
-/** What reading a batch takes at least: the weights, and the activations at their peak. */
+/** What reading a batch takes: the weights, and the activations at the executor's peak. */
 export function readingBytes(graph: Graph, batch: number): Exact {
   const { weightBytes } = totalOf(figuresOf(graph));
-  return add(weightBytes, multiply(batch, inferencePeak(graph).bytes));
+  return add(weightBytes, executionPeak(graph, batch).bytes);
 }
 
 /** The same for a run that keeps what every layer gives, on the engine and twice on the host. */

@@ -6,3 +6,10 @@ export function ending(x: Tensor, read: (x: Tensor) => Tensor): Tensor {
   x.dispose();
   return y;
 }
+
+/** Reads several tensors for the last time. */
+export function endingAll(tensors: readonly Tensor[], read: () => Tensor): Tensor {
+  const y = read();
+  for (const tensor of tensors) tensor.dispose();
+  return y;
+}

@@ -8,6 +8,8 @@ export interface Call<K extends OpKind> {
   readonly args: ArgsOfKind<K>;
   /** Each with the batch as its first size. */
   readonly inputs: readonly Tensor[];
+  /** Frees the inputs that nothing reads after this layer, before it is done with what it makes of them. */
+  readonly release: () => void;
   /** The sizes of the result without the batch. */
   readonly shape: readonly number[];
   /** A weight by the last part of its name, as the layer's definition lists it. */

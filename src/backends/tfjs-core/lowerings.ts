@@ -3,7 +3,7 @@ import { poolWindow } from '../../compiler/ops/pool.js';
 import type { OpKind } from '../../compiler/ops/registry.js';
 import { placeOf, type Axis } from '../../compiler/ops/types/axis.js';
 import type { Pair } from '../../compiler/ops/types/pair.js';
-import { ending } from './ending.js';
+import { ending, endingAll } from './ending.js';
 import { only, type Call, type Lowerings } from './lowering.js';
 import { activate } from './operations/activate.js';
 import * as activations from './operations/activations.js';
@@ -25,12 +25,16 @@ import { prelu } from './operations/prelu.js';
 import { lastSize } from './operations/rows.js';
 import { concat, crop, pad, reshape, same, slice, transpose } from './operations/shape.js';
 import { softmax } from './operations/softmax.js';
-import { meanOver, standardise } from './operations/standardise.js';
+import { meanOver, standardise, type Standardised } from './operations/standardise.js';
 import { transposedConvolution } from './operations/transposed-convolution.js';
 
 /** Every layer on TensorFlow.js: images as batch × height × width × channels, all values float32. */
 export const lowerings: Lowerings = {
-  input: (call) => same(only(call), call.tape),
+  input(call) {
+    const image = same(only(call), call.tape);
+    call.release();
+    return image;
+  },
   conv(call) {
     const { args, tape } = call;
     return convolution(only(call), kernelAndBias(call), args, tape);
@@ -58,22 +62,22 @@ export const lowerings: Lowerings = {
       movingVariance: call.weight('moving_variance'),
     };
     return training === undefined || training.isFrozen('moving_mean')
-      ? normaliseByStatistics(only(call), weights, args.eps, tape)
+      ? normaliseByStatistics(only(call), weights, { eps: args.eps, release: call.release, tape })
       : normaliseByBatch(only(call), weights, { ...args, training }, tape);
   },
   layernorm(call) {
     const { args, tape } = call;
     const x = only(call);
-    const { values } = standardise(x, meanOver([x.rank - 1]), args.eps, tape);
-    return affine(values, gammaAndBeta(call), tape);
+    return affineOf(standardise(x, meanOver([x.rank - 1]), args.eps, tape), call);
   },
   groupnorm(call) {
     const { args, tape } = call;
     const x = only(call);
     const [batch = 1] = x.shape;
     const grouped = reshape(x, [batch, -1, args.groups, lastSize(x) / args.groups], tape);
-    const { values } = standardise(grouped, meanOver([1, 3]), args.eps, tape);
-    return affine(reshape(values, x.shape, tape), gammaAndBeta(call), tape);
+    const standardised = standardise(grouped, meanOver([1, 3]), args.eps, tape);
+    const values = ending(standardised.values, (y) => reshape(y, x.shape, tape));
+    return affineOf({ ...standardised, values }, call);
   },
   lrn(call) {
     const { size, alpha, beta, k, average } = call.args;
@@ -83,9 +87,11 @@ export const lowerings: Lowerings = {
   scale: (call) => scaleChannels(only(call), call.weight('factor'), call.tape),
   normalize(call) {
     const { args, tape } = call;
-    const shifted = shiftBy(only(call), constants(args.mean.map((value) => -value)), tape);
+    const offsets = constants(args.mean.map((value) => -value));
+    const shifted = ending(offsets, (each) => shiftBy(only(call), each, tape));
+    call.release();
     const factors = constants(args.std.map((value) => 1 / value));
-    return ending(shifted, (values) => scaleBy(values, factors, tape));
+    return endingAll([shifted, factors], () => scaleBy(shifted, factors, tape));
   },
 
   relu: (call) => activate(only(call), activations.relu, call.tape),
@@ -146,6 +152,13 @@ function kernelAndBias(call: AnyCall): KernelAndBias {
 
 function gammaAndBeta(call: AnyCall): Affine {
   return { gamma: call.optionalWeight('gamma'), beta: call.optionalWeight('beta') };
+}
+
+/** The last step of a normalisation; what it standardised by is not read any more. */
+function affineOf({ values, mean, variance }: Standardised, call: AnyCall): Tensor {
+  mean.dispose();
+  variance.dispose();
+  return affine(values, gammaAndBeta(call), call.tape);
 }
 
 function rowsAndColumns({ shape }: AnyCall): Pair {

@@ -1,5 +1,5 @@
 import { inputShapes, nodeAt, type Graph, type Node } from '../ir/graph.js';
-import type { AnyOp } from '../ops/op.js';
+import type { AnyOp, Shape } from '../ops/op.js';
 import { ops } from '../ops/registry.js';
 import { equals, type Exact } from '../values/exact.js';
 import { bytesOf, type DType } from './bytes.js';
@@ -67,10 +67,10 @@ export function layOut(graph: Graph, { rules, dtype, training = false }: Storing
   return { buffers, bufferOf, given, lastUser: lastUsers(graph, { buffers, bufferOf, given }) };
 
   function reusedInput(node: Node, bytes: Exact): number {
-    const way = wayOf(node, rules);
+    const shapes = inputShapes(graph, node);
+    const way = wayOf(node, shapes, { rules, training });
     if (way === 'own') return -1;
     if (way === 'view') return bufferOf[node.inputs[0] ?? -1] ?? -1;
-    const shapes = inputShapes(graph, node);
     const place = node.inputs.findIndex((id, position) => {
       if (buffers[bufferOf[id] ?? -1]?.shared !== false) return false;
       return equals(bytesOf(shapes[position] ?? [], dtype), bytes) === true;
@@ -91,12 +91,18 @@ function lastUsers(graph: Graph, { buffers, bufferOf, given }: Omit<Layout, 'las
   return last;
 }
 
-function wayOf(node: Node, rules: MemoryRules): AnyOp['memory'] {
+function wayOf(
+  node: Node,
+  shapes: readonly Shape[],
+  { rules, training }: Omit<Storing, 'dtype'>,
+): ReturnType<AnyOp['memory']> {
   if (node.inputs.length === 0) return 'own';
   if (node.kind === 'bn') return rules.foldBatchNorm ? 'in-place' : 'own';
   const op: AnyOp = ops[node.kind];
-  if (op.memory === 'in-place' && !rules.elementwiseInPlace) return 'own';
-  return op.memory;
+  // What regularises a training hands on at inference what arrives.
+  if (op.category === 'regularisation' && training !== true) return 'view';
+  const way = op.memory(node.args, shapes);
+  return way === 'in-place' && !rules.elementwiseInPlace ? 'own' : way;
 }
 
 interface Readers {

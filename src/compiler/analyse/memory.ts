@@ -1,5 +1,6 @@
-import { nodeAt, type Graph, type Node } from '../ir/graph.js';
+import { inputShapes, nodeAt, type Graph, type Node } from '../ir/graph.js';
 import { add, compare, maximum, multiply, subtract, type Exact } from '../values/exact.js';
+import type { Shape } from '../ops/op.js';
 import { layOut, type Layout, type MemoryRules } from './buffers.js';
 import { bytesOfType, type DType } from './bytes.js';
 import { figuresOf, totalOf } from './figures.js';
@@ -23,8 +24,25 @@ export interface InferenceOptions {
   readonly rules?: Partial<MemoryRules>;
   readonly order?: Order;
   readonly dtype?: DType;
-  /** Bytes that a node needs beside its tensors while it runs, for one image; none where nothing is said. */
-  readonly temporaries?: (node: Node) => Exact;
+  /** Images that are computed at once; one where nothing is said. */
+  readonly batch?: Exact;
+  /** Bytes that nodes take beside their tensors while they run; none where nothing is said. */
+  readonly temporaries?: Temporaries;
+}
+
+/**
+ * The bytes that a node takes beside what is alive while it runs, for a whole batch. Where it reads a tensor for the last
+ * time, it may give that up before it is done.
+ */
+export type Temporaries = (node: Node, moment: Moment) => Exact;
+
+/** What is known of the moment at which a node runs. */
+export interface Moment {
+  /** The shapes that arrive, for one image. */
+  readonly shapes: readonly Shape[];
+  readonly batch: Exact;
+  /** Whether nothing reads its inputs after it. */
+  readonly isLastReader: boolean;
 }
 
 /** A tensor that takes memory at the peak. */
@@ -36,7 +54,7 @@ export interface AliveTensor {
   readonly neededBy: Node | 'output';
 }
 
-/** The most memory that an inference needs for activations, one image. */
+/** The most memory that an inference needs for activations, of one batch. */
 export interface MemoryPeak {
   readonly bytes: Exact;
   /** The node that runs at the peak; absent where open sizes decide which one it is, or nothing runs. */
@@ -80,7 +98,7 @@ export function inferenceProfile(graph: Graph, options: InferenceOptions = {}): 
   const ran = order === 'best' && rules.freeAfterLastUse ? bestOrder(graph, layout) : sourceOrder(layout);
   const lives = lifetimesOf(graph, layout, ran, rules.freeAfterLastUse);
   const place: Place = { graph, layout, lives };
-  const bytes = bytesBySteps(place, options.temporaries);
+  const bytes = bytesBySteps(place, options);
   const candidates = peakSteps(bytes);
   const [only, ...others] = candidates;
   const most = others.reduce((more, step) => maximum(more, bytes[step] ?? 0), bytes[only ?? -1] ?? 0);
@@ -113,7 +131,7 @@ interface Place {
 
 function bytesBySteps(
   { graph, layout, lives }: Place,
-  temporaries: InferenceOptions['temporaries'],
+  { batch = 1, temporaries }: InferenceOptions,
 ): Exact[] {
   const begins = new Array<Exact>(lives.order.length).fill(0);
   const ends = new Array<Exact>(lives.order.length + 1).fill(0);
@@ -125,10 +143,17 @@ function bytesBySteps(
   let alive: Exact = 0;
   return Array.from(lives.order, (id, step) => {
     alive = add(alive, begins[step] ?? 0);
-    const now = temporaries === undefined ? alive : add(alive, temporaries(nodeAt(graph, id)));
+    const now = multiply(batch, alive);
     alive = subtract(alive, ends[step] ?? 0);
-    return now;
+    return temporaries === undefined ? now : add(now, temporaries(nodeAt(graph, id), momentOf(id, step)));
   });
+
+  function momentOf(id: number, step: number): Moment {
+    const node = nodeAt(graph, id);
+    const shapes = inputShapes(graph, node);
+    const endsInput = (input: number): boolean => lives.until[layout.bufferOf[input] ?? -1] === step;
+    return { shapes, batch, isLastReader: node.inputs.every(endsInput) };
+  }
 }
 
 /** The steps that no other is known to exceed: one, unless open sizes leave it undecided. */

@@ -13,7 +13,7 @@ export function activation<P extends Params>(
     category: 'activation',
     doc: { ...doc, cost: 'one operation a value', example: { line: name, input: [28, 28, 64] } },
     params,
-    memory: 'in-place',
+    memory: () => 'in-place',
     inferShape: (_args, inputs) => only(inputs),
     elementwise: (_args, _inputs, output) => product(output),
   });

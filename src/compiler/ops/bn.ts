@@ -26,7 +26,7 @@ export const bn = defineOp({
       'share of the old moving statistics in the new ones (Keras; PyTorch writes 0.01 for it)',
     ),
   },
-  memory: 'in-place',
+  memory: () => 'in-place',
   inferShape(_args, inputs) {
     const shape = only(inputs);
     const channels = known('bn', 'channels', channelsOf(shape));

@@ -18,6 +18,6 @@ export const dropout = defineOp({
   },
   params: { rate: required(number({ atLeast: 0, below: 1 }), 'share of the values that are dropped') },
   positional: ['rate'],
-  memory: 'in-place',
+  memory: () => 'in-place',
   inferShape: (_args, inputs) => only(inputs),
 });

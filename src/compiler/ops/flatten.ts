@@ -15,6 +15,6 @@ export const flatten = defineOp({
     example: { line: 'flatten', input: [7, 7, 64] },
   },
   params: {},
-  memory: 'view',
+  memory: () => 'view',
   inferShape: (_args, inputs) => [countOf(only(inputs))],
 });

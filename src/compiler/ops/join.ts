@@ -9,7 +9,7 @@ export function join(name: string, doc: Omit<OpDocumentation, 'example'>, work: 
     doc: { ...doc, example: { line: `${name} { | identity | conv 64 3x3 same }`, input: [28, 28, 64] } },
     arity: { min: 2 },
     params: {},
-    memory: 'in-place',
+    memory: () => 'in-place',
     inferShape: (_args, inputs) => broadcast(name, inputs),
     elementwise: (_args, inputs, output) => multiply(work(inputs.length), product(output)),
   });

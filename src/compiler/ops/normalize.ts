@@ -30,7 +30,7 @@ export const normalize = defineOp({
       'what is divided by, for all channels or for each',
     ),
   },
-  memory: 'in-place',
+  memory: () => 'in-place',
   inferShape({ mean, std }, inputs) {
     const shape = only(inputs);
     const channels = channelsOf(shape);

@@ -88,8 +88,7 @@ export interface Op<Args> {
   readonly positional: readonly string[];
   /** True where an activation's name may stand among the arguments: the activation follows the layer. */
   readonly takesActivation: boolean;
-  /** Where the output lives: memory of its own, the input's overwritten, or the input's own bytes seen otherwise. */
-  readonly memory: 'own' | 'in-place' | 'view';
+  memory(args: Args, inputs: readonly Shape[]): Memory;
   /** True where the output is the input, so that no node is needed (`identity`). */
   readonly passesThrough: boolean;
   /** Fills in what depends on other arguments (a pool's stride is its window), or complains about two that contradict. */
@@ -103,6 +102,9 @@ export interface Op<Args> {
   /** The window that slides over the image, for the receptive field; absent where each output sees one place. */
   window(args: Args, inputs: readonly Shape[]): WindowSpec | 'everything' | undefined;
 }
+
+/** Where a layer's output lives: memory of its own, the input's overwritten, or the input's own bytes seen otherwise. */
+type Memory = 'own' | 'in-place' | 'view';
 
 /** Any layer, its arguments not looked into. */
 export type AnyOp = Op<Args>;
@@ -123,7 +125,7 @@ export function defineOp<P extends Params>(definition: OpInput<P>): Op<ArgsOf<P>
     arity: { min: 1, max: 1 },
     positional: [],
     takesActivation: false,
-    memory: 'own',
+    memory: () => 'own',
     passesThrough: false,
     complete: (args) => args,
     weights: () => [],

@@ -30,5 +30,6 @@ export const pad = defineOp({
     if (isComplaint(image)) return image;
     return [add(image.height, add(top, bottom)), add(image.width, add(left, right)), image.channels];
   },
+  memory: ({ cells: { top, bottom, left, right } }) => (top + bottom + left + right === 0 ? 'view' : 'own'),
   window: ({ cells: { top, left } }) => shifted(top, left),
 });

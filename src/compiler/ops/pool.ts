@@ -47,6 +47,9 @@ export const pool = defineOp({
     const steps = slide('pool', poolWindow(args), image, args.ceil ? 'ceil' : 'floor');
     return isComplaint(steps) ? steps : [...steps, image.channels];
   },
+  // A window of one cell that leaves none out gives what arrives.
+  memory: ({ kernel, stride }) =>
+    [...kernel, ...(stride ?? kernel)].every((size) => size === 1) ? 'view' : 'own',
   elementwise: ({ kernel }, _inputs, output) => product([...output, ...kernel]),
   window: (args, inputs) => windowSpec(poolWindow(args), imageAt(inputs)),
 });

@@ -18,7 +18,7 @@ export const prelu = defineOp({
     example: { line: 'prelu', input: [28, 28, 64] },
   },
   params: { init: optional(number(), 0.25, 'what every slope starts as') },
-  memory: 'in-place',
+  memory: () => 'in-place',
   inferShape(_args, inputs) {
     const shape = only(inputs);
     const channels = known('prelu', 'channels', channelsOf(shape));

@@ -21,7 +21,7 @@ export const reshape = defineOp({
   },
   params: { sizes: required(sizesWithRest, 'the new sizes without the batch') },
   positional: ['sizes'],
-  memory: 'view',
+  memory: () => 'view',
   inferShape({ sizes }, inputs) {
     const shape = only(inputs);
     const count = countOf(shape);

@@ -17,7 +17,7 @@ export const scale = defineOp({
     example: { line: 'scale init=1e-6', input: [56, 56, 96] },
   },
   params: { init: optional(number(), 1, 'what every factor starts as') },
-  memory: 'in-place',
+  memory: () => 'in-place',
   inferShape(_args, inputs) {
     const shape = only(inputs);
     const channels = known('scale', 'channels', channelsOf(shape));

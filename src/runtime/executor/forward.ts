@@ -50,7 +50,7 @@ interface Surroundings {
 
 function compute<K extends OpKind>(
   node: NodeOf<K>,
-  { weights }: PlannedStep,
+  { weights, lastReads }: PlannedStep,
   { values, feed, sizeOf, pass }: Surroundings,
 ): Tensor {
   const find = (name: string): Tensor | undefined => {
@@ -65,6 +65,10 @@ function compute<K extends OpKind>(
       node.kind === 'input'
         ? [tensorOf(node.path, feed.inputs, 'inputs')]
         : node.inputs.map((id) => valueOf(id, values)),
+    release: () => {
+      for (const id of lastReads) values.get(id)?.dispose();
+      if (node.kind === 'input' && feed.handsInputsOver === true) feed.inputs.get(node.path)?.dispose();
+    },
     shape: node.shape.map(sizeOf),
     weight(name) {
       const weight = find(name);

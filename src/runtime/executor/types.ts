@@ -38,11 +38,13 @@ export interface ExecutionPlan {
   readonly weights: readonly PlannedWeight[];
 }
 
-/** What a forward pass reads. It belongs to the caller, before and after. */
+/** What a forward pass reads. It belongs to the caller, before and after, other than inputs that are handed over. */
 export interface Feed {
   /** For each `input` node by its path, one batch: `[batch, height, width, channels]`, float32. */
   readonly inputs: Tensors;
   readonly weights: Tensors;
+  /** Whether `run` is handed the inputs, so that each is freed with its last reader, and all in the end. */
+  readonly handsInputsOver?: boolean;
 }
 
 /** How an output is compared with its target. */

@@ -1,4 +1,4 @@
-import { nodeAt, type Graph, type Output } from '../../compiler/ir/graph.js';
+import { inputShapes, nodeAt, type Graph, type Output } from '../../compiler/ir/graph.js';
 import type { AnyOp } from '../../compiler/ops/op.js';
 import { ops, type OpKind } from '../../compiler/ops/registry.js';
 import type { LossSettings } from '../../compiler/training/settings.js';
@@ -53,7 +53,8 @@ function makerOf(graph: Graph, output: number): OpKind {
   for (;;) {
     const op: AnyOp = ops[node.kind];
     const [input] = node.inputs;
-    const isSeenThrough = op.memory === 'view' || op.category === 'regularisation';
+    const isView = op.memory(node.args, inputShapes(graph, node)) === 'view';
+    const isSeenThrough = isView || op.category === 'regularisation';
     if (!isSeenThrough || input === undefined) return node.kind;
     node = nodeAt(graph, input);
   }

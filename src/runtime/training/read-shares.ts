@@ -22,15 +22,12 @@ export function readShares(reader: Reader, images: Tensor): Float64Array {
 }
 
 function readOutput({ plan, model, weights }: Reader, images: Tensor): Float32Array {
+  const inputs = new Map([[model.input, images]]);
+  const outputs = run(plan, { inputs, weights, handsInputsOver: true });
   try {
-    const outputs = run(plan, { inputs: new Map([[model.input, images]]), weights });
-    try {
-      // A copy: on some engines what is read is the tensor's own memory.
-      return outputs.get(model.output.name)?.dataSync<'float32'>().slice() ?? new Float32Array();
-    } finally {
-      for (const output of outputs.values()) output.dispose();
-    }
+    // A copy: on some engines what is read is the tensor's own memory.
+    return outputs.get(model.output.name)?.dataSync<'float32'>().slice() ?? new Float32Array();
   } finally {
-    images.dispose();
+    for (const output of outputs.values()) output.dispose();
   }
 }

@@ -42,8 +42,8 @@ export function runPictures(options: RunOptions): Outcome<readonly (readonly Out
     const results = pictures.map((picture) => {
       const { pixels } = fitPicture(picture, shape.value, preprocess.fit);
       const images = imageTensor(shape.value, [pixels], normalisation);
-      const outputs = run(plan, { inputs: new Map([[input, images]]), weights: store.tensors });
-      images.dispose();
+      const inputs = new Map([[input, images]]);
+      const outputs = run(plan, { inputs, weights: store.tensors, handsInputsOver: true });
       return [...outputs].map(([name, tensor]) => {
         // A copy: on some engines what is read is the tensor's own memory.
         const values = tensor.dataSync<'float32'>().slice();

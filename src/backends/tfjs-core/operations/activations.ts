@@ -18,6 +18,8 @@ import {
   tanh as tanhOf,
   type Tensor,
 } from '@tensorflow/tfjs-core';
+import { ending } from '../ending.js';
+import { inTurn } from '../in-turn.js';
 import type { Activation } from './activate.js';
 
 const seluScale = 1.0507009873554805;
@@ -41,7 +43,14 @@ export function leakyRelu(alpha: number): Activation {
 
 /** Falls smoothly to -alpha. */
 export function elu(alpha: number): Activation {
-  const value = (x: Tensor): Tensor => add(reluOf(x), mul(eluOf(minimum(x, 0)), alpha));
+  const tail = (x: Tensor): Tensor =>
+    inTurn(
+      x,
+      (y) => minimum(y, 0),
+      eluOf,
+      (y) => mul(y, alpha),
+    );
+  const value = (x: Tensor): Tensor => ending(tail(x), (below) => ending(reluOf(x), (y) => add(y, below)));
   return {
     value: alpha === 1 ? eluOf : value,
     reads: 'both',
@@ -56,13 +65,20 @@ export const selu: Activation = {
 };
 
 export const gelu: Activation = {
-  value: (x) => mul(x, normalShare(x)),
+  value: (x) => ending(normalShare(x), (share) => mul(x, share)),
   reads: 'input',
   slope: (x) => add(normalShare(x), mul(mul(x, exp(mul(square(x), -0.5))), gaussHeight)),
 };
 
 export const approximateGelu: Activation = {
-  value: (x) => mul(mul(x, 0.5), add(bent(x), 1)),
+  value: (x) =>
+    inTurn(
+      x,
+      bent,
+      (y) => add(y, 1),
+      (y) => mul(y, 0.5),
+      (y) => mul(x, y),
+    ),
   reads: 'input',
   slope: (x) => {
     const t = bent(x);
@@ -72,7 +88,7 @@ export const approximateGelu: Activation = {
 };
 
 export const silu: Activation = {
-  value: (x) => mul(x, sigmoidOf(x)),
+  value: (x) => ending(sigmoidOf(x), (share) => mul(x, share)),
   reads: 'input',
   slope: (x) => {
     const share = sigmoidOf(x);
@@ -81,7 +97,7 @@ export const silu: Activation = {
 };
 
 export const mish: Activation = {
-  value: (x) => mul(x, tanhOf(softplusOf(x))),
+  value: (x) => inTurn(x, softplusOf, tanhOf, (share) => mul(x, share)),
   reads: 'input',
   slope: (x) => {
     const t = tanhOf(softplusOf(x));
@@ -90,13 +106,13 @@ export const mish: Activation = {
 };
 
 export const hardsigmoid: Activation = {
-  value: (x) => mul(relu6Of(add(x, 3)), 1 / 6),
+  value: sixths,
   reads: 'input',
   slope: (x) => mul(withinThree(x), 1 / 6),
 };
 
 export const hardswish: Activation = {
-  value: (x) => mul(x, mul(relu6Of(add(x, 3)), 1 / 6)),
+  value: (x) => ending(sixths(x), (share) => mul(x, share)),
   reads: 'input',
   slope: (x) => mul(add(relu6Of(add(x, 3)), mul(x, withinThree(x))), 1 / 6),
 };
@@ -114,12 +130,36 @@ function eitherSide(side: Tensor, above: number, below: Tensor): Tensor {
 
 /** The share of a normal distribution below x. */
 function normalShare(x: Tensor): Tensor {
-  return mul(add(erf(mul(x, Math.SQRT1_2)), 1), 0.5);
+  return inTurn(
+    x,
+    (y) => mul(y, Math.SQRT1_2),
+    erf,
+    (y) => add(y, 1),
+    (y) => mul(y, 0.5),
+  );
 }
 
 /** The hyperbolic tangent of gelu's approximation. */
 function bent(x: Tensor): Tensor {
-  return tanhOf(mul(mul(x, add(mul(square(x), tanhCube), 1)), tanhScale));
+  return inTurn(
+    x,
+    square,
+    (y) => mul(y, tanhCube),
+    (y) => add(y, 1),
+    (y) => mul(x, y),
+    (y) => mul(y, tanhScale),
+    tanhOf,
+  );
+}
+
+/** Rises from 0 to 1 between -3 and 3. */
+function sixths(x: Tensor): Tensor {
+  return inTurn(
+    x,
+    (y) => add(y, 3),
+    relu6Of,
+    (y) => mul(y, 1 / 6),
+  );
 }
 
 /** 1 where x lies between -3 and 3, else 0. */

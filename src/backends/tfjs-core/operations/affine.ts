@@ -3,7 +3,6 @@ import { ending } from '../ending.js';
 import { alias } from '../kernel.js';
 import type { Tape } from '../tape.js';
 import { sumRows } from './rows.js';
-import { same } from './shape.js';
 
 /** Adds one number a channel, `[…, c]` and `[c]`. */
 export function addBias(x: Tensor, bias: Tensor, tape?: Tape): Tensor {
@@ -31,9 +30,9 @@ export interface Affine {
   readonly beta: Tensor | undefined;
 }
 
-/** Multiplies and shifts each channel, as far as wanted. */
-export function affine(x: Tensor, { gamma, beta }: Affine, tape?: Tape): Tensor {
-  if (gamma === undefined) return beta === undefined ? same(x, tape) : addBias(x, beta, tape);
-  const scaled = scaleChannels(x, gamma, tape);
+/** Multiplies and shifts each channel, as far as wanted, of values that are read for the last time. */
+export function affine(values: Tensor, { gamma, beta }: Affine, tape?: Tape): Tensor {
+  const scaled =
+    gamma === undefined ? values : ending(values, (standard) => scaleChannels(standard, gamma, tape));
   return beta === undefined ? scaled : ending(scaled, (product) => addBias(product, beta, tape));
 }

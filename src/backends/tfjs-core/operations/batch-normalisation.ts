@@ -1,5 +1,6 @@
 import { add, mul, neg, rsqrt, scalar, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { ending } from '../ending.js';
+import { ending, endingAll } from '../ending.js';
+import { inTurn } from '../in-turn.js';
 import type { Training } from '../lowering.js';
 import type { Tape } from '../tape.js';
 import { affine, type Affine } from './affine.js';
@@ -19,18 +20,36 @@ export interface BatchPass {
   readonly training: Training;
 }
 
+/** What normalising by statistics needs beside the weights. */
+export interface StatisticsPass {
+  readonly eps: number;
+  /** Frees the values that arrive, if nothing else reads them. */
+  readonly release: () => void;
+  readonly tape: Tape | undefined;
+}
+
 /** Batch normalisation by the moving statistics; what depends on the weights alone is computed once a channel. */
-export function normaliseByStatistics(x: Tensor, weights: NormWeights, eps: number, tape?: Tape): Tensor {
+export function normaliseByStatistics(
+  x: Tensor,
+  weights: NormWeights,
+  { eps, release, tape }: StatisticsPass,
+): Tensor {
   const { gamma, beta, movingMean, movingVariance } = weights;
-  const inverse = rsqrt(add(movingVariance, scalar(eps)));
+  const inverse = inTurn(movingVariance, (variance) => add(variance, eps), rsqrt);
   if (tape !== undefined) {
     const shifted = shiftBy(x, neg(movingMean), tape);
     const values = ending(shifted, (centred) => scaleBy(centred, inverse, tape));
-    return ending(values, (standard) => affine(standard, weights, tape));
+    return affine(values, weights, tape);
   }
-  const factor = gamma === undefined ? inverse : mul(inverse, gamma);
-  const shift = mul(movingMean, factor);
-  return add(mul(x, factor), beta === undefined ? neg(shift) : sub(beta, shift));
+  const factor = gamma === undefined ? inverse : ending(inverse, (y) => mul(y, gamma));
+  const offset = inTurn(
+    movingMean,
+    (mean) => mul(mean, factor),
+    (shift) => (beta === undefined ? neg(shift) : sub(beta, shift)),
+  );
+  const scaled = ending(factor, (y) => mul(x, y));
+  release();
+  return endingAll([scaled, offset], () => add(scaled, offset));
 }
 
 /**
@@ -48,5 +67,5 @@ export function normaliseByBatch(
     add(mul(old, scalar(momentum)), mul(now, scalar(1 - momentum)));
   training.update('moving_mean', moved(weights.movingMean, mean));
   training.update('moving_variance', moved(weights.movingVariance, variance));
-  return ending(values, (standard) => affine(standard, weights, tape));
+  return affine(values, weights, tape);
 }

@@ -1,6 +1,6 @@
 import { getBackend, type Tensor } from '@tensorflow/tfjs-core';
 import type { Sliding } from '../../../compiler/ops/window.js';
-import { ending } from '../ending.js';
+import { ending, endingAll } from '../ending.js';
 import type { Tape } from '../tape.js';
 import { addBias } from './affine.js';
 import { convolve, type Kind, type KernelAndBias, type Slide } from './convolve.js';
@@ -30,10 +30,9 @@ export function convolution(x: Tensor, weights: KernelAndBias, window: GroupedSl
   const parts = Array.from({ length: groups }, (_, group) => {
     const part = slice(x, { axis: 3, from: group * inputs, count: inputs }, tape);
     const own = slice(kernel, { axis: 3, from: group * count, count }, tape);
-    return ending(part, (images) => slideOver(images, { kernel: own, bias: undefined }, slide, tape));
+    return endingAll([part, own], () => slideOver(part, { kernel: own, bias: undefined }, slide, tape));
   });
-  const joined = concat(parts, 3, tape);
-  for (const part of parts) part.dispose();
+  const joined = endingAll(parts, () => concat(parts, 3, tape));
   return bias === undefined ? joined : ending(joined, (whole) => addBias(whole, bias, tape));
 }
 

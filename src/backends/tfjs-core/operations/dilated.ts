@@ -1,6 +1,7 @@
 import { zeros, type Tensor } from '@tensorflow/tfjs-core';
 import type { Pair } from '../../../compiler/ops/types/pair.js';
-import { ending } from '../ending.js';
+import { ending, endingAll } from '../ending.js';
+import { inTurn } from '../in-turn.js';
 import { kernel } from '../kernel.js';
 import type { Tape } from '../tape.js';
 import { convolve, type KernelAndBias, type Slide } from './convolve.js';
@@ -15,8 +16,10 @@ import { concat, reshape, slice } from './shape.js';
 export function dilatedConvolve(x: Tensor, weights: KernelAndBias, slide: Slide, tape?: Tape): Tensor {
   const [rows, columns] = slide.stride;
   if (rows > 1 || columns > 1) {
-    const filled = filledUp(weights.kernel, slide.dilation, tape);
-    return convolve(x, { ...weights, kernel: filled }, { ...slide, dilation: [1, 1] }, tape);
+    const plain: Slide = { ...slide, dilation: [1, 1] };
+    return ending(filledUp(weights.kernel, slide.dilation, tape), (filled) =>
+      convolve(x, { ...weights, kernel: filled }, plain, tape),
+    );
   }
   const { dilation, margins } = slide;
   const { height, width } = imagesOf(x);
@@ -70,16 +73,24 @@ function filledUp(filter: Tensor, [down, across]: Pair, tape?: Tape): Tensor {
   const size = inputs * outputs;
   const tall = (rows - 1) * down + 1;
   const wide = (columns - 1) * across + 1;
-  const inRows = spaced(filter, [1, rows, columns * size], down, tape);
-  const inBoth = spaced(inRows, [tall, columns, size], across, tape);
-  return reshape(inBoth, [tall, wide, inputs, outputs], tape);
+  return inTurn(
+    filter,
+    (y) => spaced(y, [1, rows, columns * size], down, tape),
+    (y) => spaced(y, [tall, columns, size], across, tape),
+    (y) => reshape(y, [tall, wide, inputs, outputs], tape),
+  );
 }
 
 /** `[outer, cells, inner]` with step - 1 cells of zeros between two cells. */
 function spaced(x: Tensor, sizes: readonly [number, number, number], step: number, tape?: Tape): Tensor {
   const [outer, cells, inner] = sizes;
-  const flat = reshape(x, [outer * cells, inner], tape);
-  const filled = concat([flat, zeros([outer * cells, (step - 1) * inner])], 1, tape);
-  const apart = reshape(filled, [outer, cells * step, inner], tape);
-  return slice(apart, { axis: 1, from: 0, count: (cells - 1) * step + 1 }, tape);
+  if (step === 1) return reshape(x, sizes, tape);
+  const between = zeros([outer * cells, (step - 1) * inner]);
+  return inTurn(
+    x,
+    (y) => reshape(y, [outer * cells, inner], tape),
+    (y) => endingAll([between], () => concat([y, between], 1, tape)),
+    (y) => reshape(y, [outer, cells * step, inner], tape),
+    (y) => slice(y, { axis: 1, from: 0, count: (cells - 1) * step + 1 }, tape),
+  );
 }

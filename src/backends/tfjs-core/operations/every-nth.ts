@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Pair } from '../../../compiler/ops/types/pair.js';
+import { inTurn } from '../in-turn.js';
 import type { Tape } from '../tape.js';
 import { imagesOf } from './geometry.js';
 import { pad, reshape, same, slice } from './shape.js';
@@ -11,14 +12,14 @@ export function everyNth(x: Tensor, [down, across]: Pair, tape?: Tape): Tensor {
   const rows = Math.ceil(height / down);
   const columns = Math.ceil(width / across);
   const margins = { top: 0, left: 0, bottom: rows * down - height, right: columns * across - width };
-  const padded = pad(x, margins, 0, tape);
   const line = columns * across * channels;
-  const lines = slice(
-    reshape(padded, [batch * rows, down * line], tape),
-    { axis: 1, from: 0, count: line },
-    tape,
+  return inTurn(
+    x,
+    (y) => pad(y, margins, 0, tape),
+    (y) => reshape(y, [batch * rows, down * line], tape),
+    (y) => slice(y, { axis: 1, from: 0, count: line }, tape),
+    (y) => reshape(y, [batch * rows * columns, across * channels], tape),
+    (y) => slice(y, { axis: 1, from: 0, count: channels }, tape),
+    (y) => reshape(y, [batch, rows, columns, channels], tape),
   );
-  const cells = reshape(lines, [batch * rows * columns, across * channels], tape);
-  const firsts = slice(cells, { axis: 1, from: 0, count: channels }, tape);
-  return reshape(firsts, [batch, rows, columns, channels], tape);
 }

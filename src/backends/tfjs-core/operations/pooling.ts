@@ -1,5 +1,5 @@
 import { fill, type Tensor } from '@tensorflow/tfjs-core';
-import { ending } from '../ending.js';
+import { ending, endingAll } from '../ending.js';
 import { kernel } from '../kernel.js';
 import type { Tape } from '../tape.js';
 import { imagesOf, marginsOf, tfPadding, tfPair, type Margins } from './geometry.js';
@@ -28,7 +28,8 @@ export function averagePool(x: Tensor, window: PoolWindow, countPadding: boolean
   if (tape === undefined && !countPadding) return kernel('AvgPool', { x }, attributesOf(window, reach));
   const averages = ending(pad(x, reach, 0, tape), (padded) => averageInside(padded, window, tape));
   const shares = windowCells(imagesOf(x), window, countPadding);
-  return shares === undefined ? averages : ending(averages, (values) => scaleBy(values, shares, tape));
+  if (shares === undefined) return averages;
+  return endingAll([averages, shares], () => scaleBy(averages, shares, tape));
 }
 
 /** The average of each window, all of which lie inside. */

@@ -1,5 +1,6 @@
 import { add, mean, mul, rsqrt, scalar, square, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { ending } from '../ending.js';
+import { inTurn } from '../in-turn.js';
 import type { Tape } from '../tape.js';
 import { lastSize, sumRows } from './rows.js';
 
@@ -27,8 +28,8 @@ export function meanOver(axes: readonly number[]): MeanOf {
 export function standardise(x: Tensor, meanOf: MeanOf, eps: number, tape?: Tape): Standardised {
   const average = meanOf(x);
   const centred = sub(x, average);
-  const variance = ending(square(centred), meanOf);
-  const inverse = rsqrt(add(variance, scalar(eps)));
+  const variance = inTurn(centred, square, meanOf);
+  const inverse = inTurn(variance, (value) => add(value, eps), rsqrt);
   const values = ending(centred, (apart) => mul(apart, inverse));
   tape?.record(values, [
     {
@@ -42,5 +43,6 @@ export function standardise(x: Tensor, meanOf: MeanOf, eps: number, tape?: Tape)
       },
     },
   ]);
+  inverse.dispose();
   return { values, mean: average, variance };
 }
