@@ -1,4 +1,4 @@
-import type { Picture, PictureShape } from '../images/picture.js';
+import { pictureBytes, type Picture, type PictureShape } from '../images/picture.js';
 import { succeed, type Failure, type Outcome } from '../outcome.js';
 
 /** Images with their classes, all of the size that the model takes; held in memory, or read as they are needed. */
@@ -26,7 +26,7 @@ export interface DataSet {
 /** Images that are held in memory: `count × height × width × channels` bytes, and the class of each. */
 export function heldExamples(shape: PictureShape, pixels: Uint8Array, labels: Int32Array): Examples {
   const { height, width, channels } = shape;
-  const size = height * width * channels;
+  const size = pictureBytes(shape);
   const identityOf = (index: number): Uint8Array => pixels.subarray(index * size, (index + 1) * size);
   const pixelsOf = (index: number): Outcome<Uint8Array> => succeed(identityOf(index));
   return { height, width, channels, count: labels.length, labels, pixelsOf, identityOf };

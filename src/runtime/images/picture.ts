@@ -10,6 +10,11 @@ export interface Picture {
 /** The size of the images that a model takes. */
 export type PictureShape = Omit<Picture, 'pixels'>;
 
+/** How many bytes the pixels of an image of this size take. */
+export function pictureBytes({ height, width, channels }: PictureShape): number {
+  return height * width * channels;
+}
+
 /** The same image in grey, or with three equal colours; grey is the luminance of ITU-R BT.601. */
 export function convertChannels(picture: Picture, channels: 1 | 3): Picture {
   if (picture.channels === channels) return picture;

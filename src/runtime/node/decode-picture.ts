@@ -40,7 +40,24 @@ function checkHeader(name: string, bytes: Uint8Array): Outcome<Header> {
   if (!startsWith(bytes, jpegSignature)) return refuse(`${name} is neither a PNG nor a JPEG file`);
   const frame = readJpegFrame(bytes);
   if (frame.kind === 'complaint') return refuse(`${name} can’t be read as a JPEG file: ${frame.complaint}`);
-  return checkSize(name, frame) ?? succeed({ kind: 'jpeg' });
+  return checkSize(name, frame) ?? checkAmount(name, bytes, frame) ?? succeed({ kind: 'jpeg' });
+}
+
+/**
+ * A square of 8 × 8 pixels takes a bit or more in a JPEG, and its decoder takes memory for all of them before it reads
+ * any.
+ */
+function checkAmount(
+  name: string,
+  bytes: Uint8Array,
+  { width, height }: { readonly width: number; readonly height: number },
+): Failure | undefined {
+  const squares = Math.ceil(height / 8) * Math.ceil(width / 8);
+  if (squares <= 8 * bytes.length) return undefined;
+  const size = `${String(width)} × ${String(height)} pixels`;
+  return refuse(
+    `${name} can’t be read as a JPEG file: ${size} don’t fit into its ${String(bytes.length)} bytes`,
+  );
 }
 
 const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -61,11 +78,13 @@ function decodeJpeg(name: string, bytes: Uint8Array): Outcome<Picture> {
   try {
     const { width, height, data } = jpeg.decode(bytes, {
       useTArray: true,
+      // Nothing of a JPEG lets white through.
+      formatAsRGBA: false,
       tolerantDecoding: false,
       maxResolutionInMP: maximumPixels / 1e6,
       maxMemoryUsageInMB: maximumMemory,
     });
-    return succeed(turnPicture(onWhite({ height, width, data }), orientationOf(bytes)));
+    return succeed(turnPicture({ height, width, channels: 3, pixels: data }, orientationOf(bytes)));
   } catch (error) {
     if (error instanceof Error && error.message.includes('maxMemoryUsageInMB')) {
       return refuse(`${name} takes more than ${String(maximumMemory)} MiB to decode`);

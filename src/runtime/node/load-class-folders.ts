@@ -2,9 +2,10 @@ import { readdirSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { selectExamples, type DataSet } from '../data/data-set.js';
 import { divide } from '../data/split.js';
+import { pictureBytes } from '../images/picture.js';
 import { failWith, problem, succeed, type Outcome, type RuntimeProblem } from '../outcome.js';
 import type { Target } from './load-idx.js';
-import { followPictures, holdPictures, pictureBytes, type PictureFile } from './picture-files.js';
+import { followPictures, holdPictures, type PictureFile } from './picture-files.js';
 import { reasonOf, unreadable } from './read-bytes.js';
 
 /** How many bytes the images of a data set may take in the size of the model to be held in memory all at once. */
@@ -24,7 +25,7 @@ export function loadClassFolders(
   if (!found.ok) return found;
   const { classes, training, test, problems } = found.value;
   const files = [...training, ...(test ?? [])];
-  const bytes = files.length * pictureBytes(target);
+  const bytes = files.length * pictureBytes(target.shape);
   const opened = bytes <= heldBytes ? holdPictures(files, target) : followPictures(files, target, heldBytes);
   if (!opened.ok) return failWith(...problems, ...opened.problems);
   if (problems.length > 0) return failWith(...problems);

@@ -1,16 +1,19 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { constants, gunzipSync } from 'node:zlib';
 import type { Fit } from '../../compiler/training/settings.js';
 import { heldExamples, selectExamples, type DataSet, type Examples } from '../data/data-set.js';
-import { readIdx } from '../data/idx.js';
+import { maximumIdxBytes, readIdx, readIdxHeader } from '../data/idx.js';
 import { divide } from '../data/split.js';
 import { fitNote, fitPicture } from '../images/fit.js';
-import type { PictureShape } from '../images/picture.js';
+import { pictureBytes, type PictureShape } from '../images/picture.js';
 import { failWith, problem, succeed, type Failure, type Outcome } from '../outcome.js';
 import { readBytes, reasonOf } from './read-bytes.js';
 
-/** No file of a data set may be larger, packed or unpacked. */
+/** No file of a data set may be larger. */
+const maximumFile = maximumIdxBytes + 20;
+
+/** The images of a data set may not take more in the size that the model takes. */
 const maximumBytes = 2 ** 30;
 
 /** A pair of IDX files: images, and their classes. */
@@ -122,36 +125,68 @@ function loadPair(
       `${pair.images} has ${String(count)} images, but ${pair.labels} is ${labels.value.sizes.join('×')}`,
     );
   }
-  const size = shape.height * shape.width * shape.channels;
+  const size = pictureBytes(shape);
   if (count * size > maximumBytes) {
     const got = `limit ${String(maximumBytes)} bytes, got ${String(count * size)}`;
     return failWith(problem('data-too-large', `${String(count)} images of the model’s size: ${got}`));
   }
-  const from = height * width * channels;
-  const pixels = new Uint8Array(count * size);
-  for (let index = 0; index < count; index += 1) {
-    const own = images.value.values.subarray(index * from, (index + 1) * from);
-    pixels.set(fitPicture({ height, width, channels, pixels: own }, shape, fit).pixels, index * size);
-  }
+  const from = { height, width, channels } as const;
+  const pixels = fitAll(images.value.values, from, { shape, fit });
   const examples = heldExamples(shape, pixels, Int32Array.from(labels.value.values));
   return succeed({ examples, note: fitNote({ height, width }, shape, fit) });
 }
 
+/** The pixels of all images in the size that the model takes; those that have it already are not copied. */
+function fitAll(values: Uint8Array, from: PictureShape, { shape, fit }: Target): Uint8Array {
+  if (from.height === shape.height && from.width === shape.width && from.channels === shape.channels)
+    return values;
+  const size = pictureBytes(from);
+  const fitted = pictureBytes(shape);
+  const count = values.length / size;
+  const pixels = new Uint8Array(count * fitted);
+  for (let index = 0; index < count; index += 1) {
+    const own = values.subarray(index * size, (index + 1) * size);
+    pixels.set(fitPicture({ ...from, pixels: own }, shape, fit).pixels, index * fitted);
+  }
+  return pixels;
+}
+
 function loadFile(path: string) {
-  const bytes = readBytes(path, maximumBytes);
+  const bytes = readBytes(path, maximumFile);
   if (!bytes.ok) return bytes;
   if (!path.endsWith('.gz')) return readIdx(path, bytes.value);
   const unpacked = unpack(path, bytes.value);
   return unpacked.ok ? readIdx(path, unpacked.value) : unpacked;
 }
 
+/** Unpacks no more than the header at the beginning says, into one piece of that size. */
 function unpack(path: string, bytes: Uint8Array): Outcome<Uint8Array> {
   try {
-    return succeed(gunzipSync(bytes, { maxOutputLength: maximumBytes }));
+    if (bytes.length <= beginningBytes) return succeed(gunzipSync(bytes));
+    const beginning = gunzipSync(bytes.subarray(0, beginningBytes), { finishFlush: constants.Z_SYNC_FLUSH });
+    const header = readIdxHeader(path, beginning);
+    if (!header.ok) return header;
+    const { length } = header.value;
+    if (length > bytes.length * mostUnpacked) {
+      return refuse(
+        `${path} should unpack to ${String(length)} bytes, which its ${String(bytes.length)} can't hold`,
+      );
+    }
+    return succeed(gunzipSync(bytes, { chunkSize: length + 64, maxOutputLength: length }));
   } catch (error) {
-    return refuse(`${path} can't be unpacked: ${reasonOf(error)}`);
+    return refuse(
+      error instanceof RangeError
+        ? `${path} unpacks to more bytes than its header says`
+        : `${path} can't be unpacked: ${reasonOf(error)}`,
+    );
   }
 }
+
+/** Packed bytes that hold a header for certain, and unpack to a megabyte at the most. */
+const beginningBytes = 1024;
+
+/** Bytes that a packed one can stand for at the most: a copy of 258 takes two bits. */
+const mostUnpacked = 1032;
 
 function higher(most: number, label: number): number {
   return Math.max(most, label);

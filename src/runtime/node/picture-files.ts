@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { heldExamples, type Examples } from '../data/data-set.js';
 import { fitPicture } from '../images/fit.js';
+import { pictureBytes } from '../images/picture.js';
 import { failWith, problem, succeed, type Failure, type Outcome, type RuntimeProblem } from '../outcome.js';
 import { complaintOfHeader, decodePicture } from './decode-picture.js';
 import type { Target } from './load-idx.js';
@@ -15,7 +16,7 @@ export interface PictureFile {
 /** Reads all pictures in the size that a model takes, and holds them in memory; every one that can't be read is named. */
 export function holdPictures(files: readonly PictureFile[], target: Target): Outcome<Examples> {
   const { shape, fit } = target;
-  const size = pictureBytes(target);
+  const size = pictureBytes(shape);
   const pixels = new Uint8Array(files.length * size);
   const problems = files.flatMap(({ path }, index): readonly RuntimeProblem[] => {
     const picture = loadPicture(path);
@@ -43,7 +44,7 @@ export function followPictures(
   const digests = checked.value;
   const identityOf = (index: number): Uint8Array =>
     digests.subarray(index * digestBytes, (index + 1) * digestBytes);
-  const mostHeld = Math.floor(heldBytes / pictureBytes(target));
+  const mostHeld = Math.floor(heldBytes / pictureBytes(target.shape));
   const held = new Map<number, Uint8Array>();
   const pixelsOf = (index: number): Outcome<Uint8Array> => {
     const known = held.get(index);
@@ -53,11 +54,6 @@ export function followPictures(
     return pixels;
   };
   return succeed({ ...target.shape, count: files.length, labels: labelsOf(files), pixelsOf, identityOf });
-}
-
-/** How many bytes a picture has in the size that a model takes. */
-export function pictureBytes({ shape: { height, width, channels } }: Target): number {
-  return height * width * channels;
 }
 
 /** One after the other, the SHA-256 of each file. */

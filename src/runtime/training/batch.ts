@@ -1,6 +1,6 @@
 import { tensor, type Tensor } from '@tensorflow/tfjs-core';
 import type { Examples } from '../data/data-set.js';
-import type { PictureShape } from '../images/picture.js';
+import { pictureBytes, type PictureShape } from '../images/picture.js';
 import { normaliseInto, type Normalisation } from './normalise.js';
 
 /** Changes the bytes of an image at random; the same index of the same epoch is always changed in the same way. */
@@ -8,11 +8,12 @@ export type Change = (pixels: Uint8Array, index: number) => Uint8Array;
 
 /** The bytes of images of one size as one tensor `[batch, height, width, channels]`, which belongs to the caller. */
 export function imageTensor(
-  { height, width, channels }: PictureShape,
+  shape: PictureShape,
   images: readonly Uint8Array[],
   normalisation: Normalisation,
 ): Tensor {
-  const size = height * width * channels;
+  const { height, width, channels } = shape;
+  const size = pictureBytes(shape);
   const values = new Float32Array(images.length * size);
   for (const [place, pixels] of images.entries()) normaliseInto(values, place * size, pixels, normalisation);
   return tensor(values, [images.length, height, width, channels]);

@@ -34,7 +34,7 @@ export interface JsonForm {
 }
 
 /** More values than this no text of weights has; each takes up to 200 bytes while it is read. */
-const maximumValues = 300_000;
+const maximumValues = 200_000;
 
 /**
  * Reads JSON. Unlike `JSON.parse` it shows names that stand twice, `__proto__` is a name like others, and neither depth nor

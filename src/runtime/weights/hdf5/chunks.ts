@@ -15,7 +15,7 @@ import {
 import { filtersAt, type Filter } from './filters.js';
 import type { Message } from './object-header.js';
 
-/** No chunk takes more bytes: those that libraries choose by themselves have a sixteenth of it at the most. */
+/** No chunk takes more bytes, in the file or as float32: those that libraries choose by themselves have a sixteenth of it at the most. */
 const maximumChunk = 2 ** 24;
 
 /** Reads an array that lies in chunks, found by a B-tree of version 1; each chunk must be there once. */
@@ -38,8 +38,9 @@ export function readChunks(
   const chunkBytes = chunk.reduce((product, size) => product * size, datatype.size);
   const expected = shape.reduce((product, size, place) => product * Math.ceil(size / (chunk[place] ?? 1)), 1);
   spend(file, 4 * count);
-  if (chunkBytes > maximumChunk)
-    refuse(`its chunks take ${String(chunkBytes)} bytes each: limit ${String(maximumChunk)}`);
+  const most = Math.max(chunkBytes, (4 * chunkBytes) / datatype.size);
+  if (most > maximumChunk)
+    refuse(`its chunks take ${String(most)} bytes each: limit ${String(maximumChunk)}`);
   const values = new Float32Array(count);
   const placed = new Set<number>();
   let rounded = 0;
