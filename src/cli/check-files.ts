@@ -45,6 +45,7 @@ function checkFile(found: Found, { flags, target, policy }: Checks): CheckedFile
     limits,
     variants: true,
     budgets: (model) => policy.budgetsOf(id, model),
+    listed: (model) => policy.variantsOf(id, model),
   });
   const variants = compilation.variants.map((model) => ({
     ...checkedModel(model, target, compilation.ignores),

@@ -1,3 +1,5 @@
+import { basename } from 'node:path';
+import { configName } from './config/config-name.js';
 import { ioFailure } from './failure.js';
 import type { Io } from './io.js';
 import { isSameFile } from './is-same-file.js';
@@ -20,11 +22,13 @@ export function writeResult(
   }
 }
 
-/** Refuses to write a result over what it is made from, or under the name of a source. */
+/** Refuses to write a result over what it is made from, or under the name of a source or of a configuration. */
 export function checkOutput(file: string, inputs: readonly string[]): void {
   const help = 'name another file with -o';
   if (inputs.some((input) => isSameFile(input, file)))
     throw ioFailure(`"${file}" is an input of this command, which would be overwritten`, help);
   if (file.endsWith('.cnn'))
     throw ioFailure(`"${file}" has the name of a source, and a report is none`, help);
+  if (basename(file) === configName)
+    throw ioFailure(`"${file}" has the name of a configuration, and a report is none`, help);
 }

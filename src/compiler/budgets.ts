@@ -1,13 +1,13 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { report } from '../diagnostics/problem.js';
-import { makeSource, type Source, type Span } from '../diagnostics/source.js';
+import type { Span } from '../diagnostics/source.js';
 import type { Assert, Name } from '../parser/ast.js';
-import { parse } from '../parser/parse.js';
 import { noBudget, overBudget, unknownBudget } from './budget-problems.js';
 import { judge, type AssertionResult } from './elaborate/assertions.js';
 import type { FigureSource } from './elaborate/shares.js';
 import { outermost } from './elaborate/environment.js';
 import type { Evaluator } from './elaborate/evaluator.js';
+import { readOutsideText } from './outside-text.js';
 import { resolveApart } from './value-apart.js';
 import type { Module } from './resolve/declarations.js';
 
@@ -20,6 +20,8 @@ export interface Budget {
   readonly assertion: Assert;
   /** A file that holds nothing else: no name of a model's file stands in the way of a figure. */
   readonly module: Module;
+  /** Moves what is found in its text to its place. */
+  readonly moved: (found: Diagnostic) => Diagnostic;
 }
 
 /** A budget, or what is wrong with its text. */
@@ -29,9 +31,7 @@ export type ReadBudget =
 
 /** Reads a budget that stands at a place; what is wrong with it is shown there. */
 export function readBudget(text: string, place: Span): ReadBudget {
-  const source = makeSource(place.source.name, `${lead}${text}${tail}`);
-  const parsed = parse(source);
-  const moved = movedTo(place, source);
+  const { source, parsed, moved } = readOutsideText(text, place, ['model budget { assert ', '\n}\n']);
   if (parsed.diagnostics.length > 0)
     return { kind: 'wrong', diagnostics: parsed.diagnostics.slice(0, 1).map(moved) };
   const refuse = (why: string): ReadBudget => ({
@@ -53,11 +53,8 @@ export function readBudget(text: string, place: Span): ReadBudget {
   const found = resolveApart(module, assertion);
   if (found.diagnostics.length > 0) return { kind: 'wrong', diagnostics: found.diagnostics.map(moved) };
   if (!found.asksForFigures) return refuse('it asks for no figure of a model');
-  return { kind: 'budget', budget: { text, place, assertion, module } };
+  return { kind: 'budget', budget: { text, place, assertion, module, moved } };
 }
-
-const lead = 'model budget { assert ';
-const tail = '\n}\n';
 
 /** What became of the budgets of a model, and what is said of those that it doesn't keep to, at its name. */
 export interface SettledBudgets {
@@ -74,10 +71,9 @@ export function settleBudgets(
 ): SettledBudgets {
   const diagnostics: Diagnostic[] = [];
   const results = budgets.map((budget): AssertionResult => {
-    const { text, place, assertion, module } = budget;
+    const { text, place, assertion, module, moved } = budget;
     const failed = { text, span: place, actual: undefined, limit: undefined, passed: false };
     if (figures === undefined) return failed;
-    const moved = movedTo(place, module.source);
     const asking = { ...evaluator, report: (found: Diagnostic) => void diagnostics.push(moved(found)) };
     const pending = { tree: assertion, environment: outermost(module), scope: 0, at: undefined };
     const { result, complaint } = judge(asking, pending, figures);
@@ -99,22 +95,4 @@ export function settleBudgets(
     return { ...result, span: place };
   });
   return { results, diagnostics };
-}
-
-/** Moves what was found in the text of a budget to where the budget stands. */
-function movedTo(place: Span, from: Source): (found: Diagnostic) => Diagnostic {
-  const text = from.text.slice(lead.length, from.text.length - tail.length);
-  const isVerbatim = place.source.text.slice(place.start, place.end) === text;
-  const shift = (offset: number): number =>
-    Math.min(place.end, Math.max(place.start, offset - lead.length + place.start));
-  const move = (span: Span): Span => {
-    if (span.source !== from) return span;
-    return isVerbatim ? { source: place.source, start: shift(span.start), end: shift(span.end) } : place;
-  };
-  return ({ fix, ...found }) => ({
-    ...found,
-    span: move(found.span),
-    related: found.related.map((other) => ({ ...other, span: move(other.span) })),
-    ...(fix === undefined || !isVerbatim ? {} : { fix: { ...fix, span: move(fix.span) } }),
-  });
 }

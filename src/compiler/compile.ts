@@ -16,6 +16,7 @@ import { heeded } from './heed.js';
 import { figureSourceOf } from './figure-source.js';
 import type { Extent } from './analyse/needed.js';
 import type { Graph } from './ir/graph.js';
+import type { ListedFor } from './listed-variants.js';
 import { defaultLimits, type Limits } from './limits.js';
 import type { Loader } from './resolve/loader.js';
 import { isStandardSource, loadModules } from './resolve/modules.js';
@@ -44,6 +45,8 @@ export interface CompileOptions {
   readonly setTrain?: ReadonlyMap<string, string>;
   /** The budgets that a model of this name has to keep to. */
   readonly budgets?: (model: string) => readonly Budget[];
+  /** The variants of a model of this name that are listed outside of its file. */
+  readonly listed?: ListedFor;
   /** Expands too what the file lists in `variants` blocks, which are read in any case. */
   readonly variants?: boolean;
 }
@@ -112,13 +115,15 @@ export function compile(entry: Source, options: CompileOptions = {}): Compilatio
   const expand = (instance: Instance, extent: Extent = {}): ExpandedModel =>
     expandInstance(instance, { bindings, constants, unsound, limits, extent }, trainings, options);
   const models = findInstances(loaded.entry, evaluator, options).map((instance) => expand(instance));
-  const listed = findVariants(loaded.entry, evaluator);
-  const variants = (options.variants === true ? listed : []).map(({ text, choice, instance, extent }) => ({
-    ...expand(instance, extent),
-    variant: text,
-    choice,
-    place: instance.name.span,
-  }));
+  const listed = findVariants(loaded.entry, evaluator, options.listed ?? (() => []));
+  const variants = (options.variants === true ? listed : []).map(
+    ({ text, choice, place, instance, extent }) => ({
+      ...expand(instance, extent),
+      variant: text,
+      choice,
+      place,
+    }),
+  );
   const expanded = [...diagnostics, ...models.flatMap((model) => model.expanded)];
   const found = [...expanded, ...diagnosticsOfVariants(expanded, variants, (model) => model.expanded)];
   const { diagnostics: left, ignores } = heeded(loaded, found, isAsWritten(options));

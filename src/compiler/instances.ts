@@ -1,12 +1,13 @@
 import { report } from '../diagnostics/problem.js';
 import { makeSource, type Span } from '../diagnostics/source.js';
-import type { Model, Name } from '../parser/ast.js';
+import type { Model } from '../parser/ast.js';
 import { parse } from '../parser/parse.js';
 import type { Instance as ElaboratedInstance } from './elaborate/elaborate.js';
 import { boundByAliases } from './elaborate/evaluate.js';
 import type { Evaluator } from './elaborate/evaluator.js';
 import { uncheckedModel } from './elaborate/problems.js';
 import { offer } from '../diagnostics/suggest.js';
+import type { ListedFor, ListedVariants } from './listed-variants.js';
 import { followAliases } from './resolve/call.js';
 import type { BlockDeclaration, Declaration, Module } from './resolve/declarations.js';
 import { unknownModel, unknownParameter } from './resolve/problems.js';
@@ -23,6 +24,8 @@ export interface InstanceRequest {
   readonly models?: readonly string[];
   readonly set?: ReadonlyMap<string, string>;
   readonly input?: string;
+  /** The variants of a model that are listed outside of its file. */
+  readonly listed?: ListedFor;
 }
 
 /** The models and instances that a file declares, with the values given from outside; what can't be is reported. */
@@ -142,20 +145,29 @@ function isComplete(
   evaluator: Evaluator,
   request: InstanceRequest,
 ): boolean {
-  const missing = instance.declaration.tree.parameters.filter(
-    (parameter) => parameter.default === undefined && !instance.bound.has(parameter.name.text),
-  );
+  const missing = missingIn(instance);
   if (missing.length === 0 || request.models !== undefined) return true;
-  const hasVariants = instance.declaration.module.variants.some(
-    ({ model }) => model.text === instance.name.text,
-  );
+  const { text } = instance.name;
+  const hasVariants =
+    instance.declaration.module.variants.some(({ model }) => model.text === text) ||
+    request.listed?.(text).some((listed) => missingIn(instance, listed).length === 0) === true;
   const isPattern =
     hasVariants || declared.some((other) => other !== instance && isInstanceOf(other, instance));
   if (!isPattern) {
-    const parameters = missing.map(({ name }: { readonly name: Name }) => name.text);
-    evaluator.report(report(uncheckedModel, instance.name.span, { model: instance.name.text, parameters }));
+    evaluator.report(report(uncheckedModel, instance.name.span, { model: text, parameters: missing }));
   }
   return false;
+}
+
+/** The parameters of a model that have no value, also none that is listed. */
+export function missingIn(
+  { declaration, bound }: Instance,
+  listed: Pick<ListedVariants, 'settings'> = { settings: [] },
+): readonly string[] {
+  return declaration.tree.parameters.flatMap(({ name: { text }, default: usual }) => {
+    const isGiven = usual !== undefined || bound.has(text);
+    return isGiven || listed.settings.some(({ name }) => name.text === text) ? [] : [text];
+  });
 }
 
 function isInstanceOf(other: Instance, pattern: Instance): boolean {

@@ -1,9 +1,12 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { report } from '../diagnostics/problem.js';
 import { offer } from '../diagnostics/suggest.js';
-import type { Argument, Expression, Setting, Variants } from '../parser/ast.js';
+import type { Span } from '../diagnostics/source.js';
+import type { Argument, Expression, Setting } from '../parser/ast.js';
 import type { Extent } from './analyse/needed.js';
 import type { Evaluator } from './elaborate/evaluator.js';
-import { instancesOf, type Instance } from './instances.js';
+import { instancesOf, missingIn, type Instance } from './instances.js';
+import type { ListedFor } from './listed-variants.js';
 import type { Module } from './resolve/declarations.js';
 import { limitExceeded, unknownParameter } from './resolve/problems.js';
 import { repeatedSetting } from './training/problems.js';
@@ -18,40 +21,74 @@ export interface Variant {
   readonly text: string;
   /** What was chosen, by the name of the setting. */
   readonly choice: ReadonlyMap<string, Value>;
+  /** Where it is listed. */
+  readonly place: Span;
   readonly instance: Instance;
   /** What counts: with `mode=training`, what exists in training only too. */
   readonly extent: Extent;
 }
 
-/** The most variants that one file may list. */
+/** The most variants that one file may have. */
 const maximumVariants = 1_000;
 
 /**
- * The variants that a file lists for its models, every combination of the values in each block; what is wrong with the
- * blocks is reported. Too many are none.
+ * The variants that a file lists for its models, and those that are listed for them outside, every combination of the values
+ * in each list; what is wrong with the lists is reported. Too many are none.
  */
-export function findVariants(module: Module, evaluator: Evaluator): readonly Variant[] {
-  if (module.variants.length === 0) return [];
+export function findVariants(module: Module, evaluator: Evaluator, listedFor: ListedFor): readonly Variant[] {
   const variants: Variant[] = [];
   let count = 0n;
-  for (const block of module.variants) {
-    const declaration = module.names.get(block.model.text);
-    const [found] = declaration === undefined ? [] : instancesOf([declaration], evaluator);
-    // What is no model has been reported where its name was resolved.
-    if (found === undefined) continue;
-    // An imported one may have another name here.
-    const instance = { ...found, name: block.model };
-    const choices = choicesOf({ module, evaluator, instance }, block);
+  for (const listing of [...inFile(module, evaluator), ...outside(module, evaluator, listedFor)]) {
+    const choices = choicesOf(listing);
     if (choices === undefined) continue;
     count += choices.reduce((product, { values }) => product * BigInt(values.length), 1n);
     if (count > BigInt(maximumVariants)) {
       const facts = { what: 'variants', limit: maximumVariants, got: count.toLocaleString('en') };
-      evaluator.report(report(limitExceeded, block.model.span, facts));
+      evaluator.report(report(limitExceeded, listing.place, facts));
       return [];
     }
-    variants.push(...combinations(choices).map((choice) => variantOf(instance, choice)));
+    variants.push(...combinations(choices).map((choice) => variantOf(listing, choice)));
   }
   return variants;
+}
+
+/** What lists variants of one model. */
+interface Listing {
+  readonly module: Module;
+  readonly evaluator: Evaluator;
+  readonly instance: Instance;
+  readonly settings: readonly Setting[];
+  /** Where it is said what is listed. */
+  readonly place: Span;
+  /** What is pointed at where nothing is. */
+  readonly whole: Span;
+}
+
+function inFile(module: Module, evaluator: Evaluator): readonly Listing[] {
+  return module.variants.flatMap(({ model, settings, span }) => {
+    const declaration = module.names.get(model.text);
+    const [found] = declaration === undefined ? [] : instancesOf([declaration], evaluator);
+    // What is no model has been reported where its name was resolved.
+    if (found === undefined) return [];
+    // An imported one may have another name here.
+    const instance = { ...found, name: model };
+    return [{ module, evaluator, instance, settings, place: model.span, whole: span }];
+  });
+}
+
+/** A pattern of names can fit models that lack more than it lists: those are checked through their instances. */
+function outside(module: Module, evaluator: Evaluator, listedFor: ListedFor): readonly Listing[] {
+  const own = [...module.names.values()].filter((declaration) => declaration.module === module);
+  return instancesOf(own, evaluator).flatMap((instance) =>
+    listedFor(instance.name.text)
+      .filter((listed) => missingIn(instance, listed).length === 0)
+      .map(({ place, settings, moved }) => {
+        const tell = (found: Diagnostic): void => {
+          evaluator.report(moved(found));
+        };
+        return { module, evaluator: { ...evaluator, report: tell }, instance, settings, place, whole: place };
+      }),
+  );
 }
 
 /** What one setting lists. */
@@ -60,24 +97,18 @@ interface Choice {
   readonly values: readonly Value[];
 }
 
-interface Place {
-  readonly module: Module;
-  readonly evaluator: Evaluator;
-  readonly instance: Instance;
-}
-
 const inputSetting = 'input';
 const modeSetting = 'mode';
 const modes = ['inference', 'training'];
 
 /** What the settings of a block list; nothing where any of them is wrong. */
-function choicesOf(place: Place, block: Variants): readonly Choice[] | undefined {
-  const { evaluator, instance } = place;
+function choicesOf(listing: Listing): readonly Choice[] | undefined {
+  const { evaluator, instance, settings, whole } = listing;
   const parameters = parametersOf(instance);
   const seen = new Set<string>();
   const choices: Choice[] = [];
-  let isWrong = block.settings.length === 0;
-  for (const setting of block.settings) {
+  let isWrong = settings.length === 0;
+  for (const setting of settings) {
     const { text: name, span } = setting.name;
     const known = [...parameters, inputSetting, modeSetting];
     if (!known.includes(name)) {
@@ -88,23 +119,23 @@ function choicesOf(place: Place, block: Variants): readonly Choice[] | undefined
     }
     if (seen.has(name)) evaluator.report(report(repeatedSetting, span, { name }));
     seen.add(name);
-    const values = valuesOf(place, setting);
+    const values = valuesOf(listing, setting);
     if (values === undefined) isWrong = true;
     else choices.push({ name, values });
   }
-  if (block.settings.length === 0) {
+  if (settings.length === 0) {
     const facts = { setting: 'variants', expected: 'parameters with their values', got: 'nothing' };
-    evaluator.report(report(wrongVariant, block.span, facts));
+    evaluator.report(report(wrongVariant, whole, facts));
   }
-  return isWrong || seen.size < block.settings.length ? undefined : choices;
+  return isWrong || seen.size < settings.length ? undefined : choices;
 }
 
 function parametersOf({ declaration }: Instance): readonly string[] {
   return declaration.tree.parameters.map(({ name }) => name.text);
 }
 
-function valuesOf(place: Place, setting: Setting): readonly Value[] | undefined {
-  const { evaluator, instance } = place;
+function valuesOf(listing: Listing, setting: Setting): readonly Value[] | undefined {
+  const { evaluator, instance } = listing;
   const { name, settings } = setting;
   const isMode = name.text === modeSetting && !parametersOf(instance).includes(modeSetting);
   const refuse = (got: string, span = name.span): void => {
@@ -116,7 +147,7 @@ function valuesOf(place: Place, setting: Setting): readonly Value[] | undefined 
     return undefined;
   }
   const values = setting.arguments.map((argument) => {
-    const value = isMode ? modeOf(argument) : valueOf(place, argument.value);
+    const value = isMode ? modeOf(argument) : valueOf(listing, argument.value);
     if (argument.name !== undefined) refuse('a named argument', argument.span);
     else if (value === undefined) refuse(`\`${textOf(argument)}\``, argument.span);
     return argument.name !== undefined || value === undefined || isUnknown(value) ? undefined : value;
@@ -134,7 +165,7 @@ function modeOf({ value }: Argument): Value | undefined {
   return { kind: 'word', text: value.name };
 }
 
-function valueOf({ module, evaluator, instance }: Place, expression: Expression): Value {
+function valueOf({ module, evaluator, instance }: Listing, expression: Expression): Value {
   return valueApart(evaluator, instance.declaration, expression, module);
 }
 
@@ -146,7 +177,7 @@ function combinations(choices: readonly Choice[]): readonly ReadonlyMap<string, 
   return all;
 }
 
-function variantOf(instance: Instance, choice: ReadonlyMap<string, Value>): Variant {
+function variantOf({ instance, place }: Listing, choice: ReadonlyMap<string, Value>): Variant {
   const parameters = parametersOf(instance);
   const bound = new Map(instance.bound);
   for (const [name, value] of choice) if (parameters.includes(name)) bound.set(name, value);
@@ -156,6 +187,7 @@ function variantOf(instance: Instance, choice: ReadonlyMap<string, Value>): Vari
   return {
     text: `${instance.name.text}<${parts.join(', ')}>`,
     choice,
+    place,
     instance: {
       ...instance,
       bound,

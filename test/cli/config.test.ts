@@ -6,13 +6,18 @@ import { makeSource } from '../../src/diagnostics/source.js';
 import { budgetProblems } from '../../src/compiler/budget-problems.js';
 import { configProblems } from '../../src/cli/config/problems.js';
 import { configKeys, readConfig, ruleLevels } from '../../src/cli/config/config.js';
-import { fixedPart, matches } from '../../src/cli/config/glob.js';
+import { fixedParts, matches, readPattern, type Pattern } from '../../src/cli/config/glob.js';
 import { buildCnnc, cnnc, folderWith, repository } from './cnnc.js';
 import { good } from './sources.js';
 
 beforeAll(buildCnnc);
 
 const named = (name: string): string => good.replace('Small', name);
+const pattern = (text: string): Pattern => {
+  const read = readPattern(text);
+  if (read.kind === 'wrong') throw new Error(read.why);
+  return read.pattern;
+};
 const budgets = (...rules: readonly object[]): string => JSON.stringify({ budgets: rules });
 
 describe('cnnc check --budget', () => {
@@ -147,6 +152,88 @@ describe('cnnc.config.json', () => {
     expect((await run('warning')).out).toMatch(/: 1 warning\n$/);
   });
 
+  it('lists variants for the models and files that its patterns name', async () => {
+    const net = (name: string): string =>
+      `model ${name}<depth, width = 4> {\n  input 32x32x3\n  conv width 3x3\n  repeat depth { pool max 2x2 }\n` +
+      '  assert output.height >= 3\n}\n';
+    const rule = {
+      files: '{models,more}/*.cnn',
+      models: 'Net',
+      input: ['32x32x3', '64x64x3'],
+      mode: ['inference', 'training'],
+      set: { depth: [2, '1 + 2'] },
+    };
+    const cwd = folderWith({
+      'cnnc.config.json': JSON.stringify({ variants: [rule] }),
+      'models/a.cnn': net('Net'),
+      'more/b.cnn': `${net('Other')}model One = Other<depth = 1>\n`,
+    });
+    const { code, out } = await cnnc(['check', '--format', 'json'], { cwd });
+    expect(code).toBe(0);
+    const matrix = { models: 1, variants: 8, errors: 0, warnings: 0 };
+    expect(JSON.parse(out)).toMatchObject(matrix);
+    expect(out).toContain('"variant": "Net<input=64x64x3, mode=training, depth=3>"');
+    const small = JSON.stringify({ variants: [{ ...rule, set: { depth: [2, 4] } }] });
+    const failing = folderWith({ 'cnnc.config.json': small, 'models/a.cnn': net('Net') });
+    const failed = await cnnc(['check'], { cwd: failing });
+    expect(failed.code).toBe(1);
+    expect(failed.out).toContain('in the variant `Net<input=32x32x3, mode=inference, depth=4>`');
+    expect(failed.out).toMatch(/├─ cnnc\.config\.json:1:14\n.*\n.*the variants/);
+  });
+
+  it.each([
+    ['{ "dept": [1] }', 'unknown-parameter', 'did you mean `depth`?'],
+    ['{ "depth": ["nowhere"] }', 'unknown-name', '`nowhere`'],
+    ['{ "depth": ["half"] }', 'wrong-kind', '`depth`'],
+  ])('shows variants that a model cannot have: %s', async (set, problem, message) => {
+    const cwd = folderWith({
+      'cnnc.config.json': `{ "variants": [{ "set": ${set} }] }`,
+      'a.cnn': 'let half = "text"\nmodel M<depth = 1> {\n  input 8x8x1\n  repeat depth { relu }\n}\n',
+    });
+    const { code, out } = await cnnc(['check'], { cwd });
+    expect(code).toBe(1);
+    expect(out.match(/error\[([\w-]+)\]/g)).toEqual([`error[${problem}]`]);
+    expect(out).toContain(message);
+    expect(out).toContain('cnnc.config.json:1:');
+  });
+
+  it('warns of variants that no model has', async () => {
+    const cwd = folderWith({
+      'cnnc.config.json': JSON.stringify({ variants: [{ models: 'Resnet', input: ['8x8x1'] }] }),
+      'a.cnn': good,
+    });
+    const { code, out } = await cnnc(['check', '--max-warnings', '0'], { cwd });
+    expect(code).toBe(1);
+    expect(out).toContain('warning[variants-unmatched]');
+  });
+
+  it('never counts a model as checked whose parameters the variants leave open', async () => {
+    const cwd = folderWith({
+      'cnnc.config.json': JSON.stringify({ variants: [{ input: ['8x8x1'] }] }),
+      'a.cnn': 'model M<depth> {\n  input 8x8x1\n  repeat depth { relu }\n}\n',
+    });
+    const { code, out, err } = await cnnc(['check'], { cwd });
+    expect(code).toBe(2);
+    expect(out).toContain('warning[unchecked-model]');
+    expect(err).toContain('no model was checked');
+  });
+
+  it('is never written over by a report', async () => {
+    const text = budgets({ assert: ['params <= 90'] });
+    const cwd = folderWith({ 'cnnc.config.json': text, 'named.json': text, 'a.cnn': good });
+    const runs = [
+      ['check', '-o', 'cnnc.config.json'],
+      ['check', '--config', 'named.json', '-o', './named.json'],
+      ['check', '--no-config', '-o', 'cnnc.config.json'],
+      ['summary', 'a.cnn', '-o', 'cnnc.config.json'],
+    ];
+    for (const run of runs) expect((await cnnc(run, { cwd })).code).toBe(3);
+    expect(['cnnc.config.json', 'named.json'].map((name) => readFileSync(join(cwd, name), 'utf8'))).toEqual([
+      text,
+      text,
+    ]);
+  });
+
   it('names the folder that imports stay in', async () => {
     const cwd = folderWith({
       'models/cnnc.config.json': '{ "root": "." }',
@@ -160,7 +247,12 @@ describe('cnnc.config.json', () => {
 
   it.each([
     ['{ "budget": [] }', 'config-unknown-key', 'did you mean `budgets`?', 3],
-    ['{ "colour": 1 }', 'config-unknown-key', 'there are `$schema`, `budgets`, `root`, `rules`', 3],
+    [
+      '{ "colour": 1 }',
+      'config-unknown-key',
+      'there are `$schema`, `budgets`, `root`, `rules`, `variants`',
+      3,
+    ],
     [
       '{ "budgets": [{ "assert": "a" }] }',
       'config-wrong-value',
@@ -170,6 +262,23 @@ describe('cnnc.config.json', () => {
     ['{ "budgets": [{}] }', 'config-wrong-value', 'an object with `assert`', 15],
     ['{ "budgets": [{ "assert": [] }] }', 'config-wrong-value', 'this is empty', 27],
     ['{ "budgets": [{ "assert": ["parms < 5"] }] }', 'unknown-name', 'did you mean `params`?', 29],
+    ['{ "budgets": [{ "asert": ["params < 5"] }] }', 'config-unknown-key', 'did you mean `assert`?', 17],
+    ['{ "budgets": ["params < 5"] }', 'config-wrong-value', 'a budget is an object', 15],
+    ['{ "budgets": [{ "assert": ["params <= 25k"] }] }', 'not-a-number', 'there is no unit `k`', 39],
+    [
+      '{ "budgets": [{ "files": "a{b", "assert": ["macs < 5"] }] }',
+      'config-wrong-value',
+      'nothing closes',
+      26,
+    ],
+    ['{ "variants": [{}] }', 'config-wrong-value', 'one that lists nothing', 16],
+    ['{ "variants": [{ "input": [] }] }', 'config-wrong-value', '`input` is a list of values', 27],
+    ['{ "variants": [{ "inputs": ["8x8x1"] }] }', 'config-unknown-key', 'did you mean `input`?', 18],
+    ['{ "variants": [{ "mode": ["trainin"] }] }', 'config-wrong-value', 'and this is "trainin"', 27],
+    ['{ "variants": [{ "set": { "a": [[]] } }] }', 'config-wrong-value', 'an item of `a` is a text', 33],
+    ['{ "variants": [{ "set": { "a": ["1; 2"] } }] }', 'wrong-variant', 'lists values', 34],
+    ['{ "variants": [{ "set": { "a": ["(1"] } }] }', 'unclosed', 'is never closed', 34],
+    ['{ "variants": [{ "set": { "a": ["1\\nlet b = 2"] } }] }', 'wrong-variant', 'lists values', 34],
     ['{ "rules": { "unused-nam": "off" } }', 'config-unknown-key', 'did you mean `unused-name`?', 14],
     ['{ "rules": { "syntax": "off" } }', 'config-unknown-key', 'only warnings can be changed', 14],
     ['{ "rules": { "unused-name": "no" } }', 'config-wrong-value', '"off" or "warning" or "error"', 29],
@@ -203,11 +312,14 @@ describe('cnnc.config.json', () => {
     expect(schema).toMatchObject({
       properties: {
         budgets: { items: { properties: Object.fromEntries(configKeys.budget.map((key) => [key, {}])) } },
+        variants: {
+          items: { properties: Object.fromEntries(configKeys.variants.map((key) => [key, {}])) },
+        },
         rules: { additionalProperties: { enum: ruleLevels } },
       },
     });
     const keys = JSON.stringify(schema).match(/"additionalProperties":false/g);
-    expect(keys).toHaveLength(2);
+    expect(keys).toHaveLength(3);
     expect(schema).toMatchObject({
       properties: Object.fromEntries(configKeys.config.map((key) => [key, {}])),
     });
@@ -234,21 +346,40 @@ describe('patterns', () => {
     ['a.cnn', 'aXcnn', false],
     ['Res*34', 'ResNet34', true],
     ['', '', true],
-  ])('%s for %s: %s', (pattern, path, expected) => {
-    expect(matches(pattern, path)).toBe(expected);
+    ['{a,b}/*.cnn', 'b/c.cnn', true],
+    ['{a,b}/*.cnn', 'c/c.cnn', false],
+    ['{a,b/**}/c.cnn', 'b/x/c.cnn', true],
+    ['{Res{Net,NeXt},VGG}*', 'ResNeXt50', true],
+    ['{Res{Net,NeXt},VGG}*', 'VGG16', true],
+    ['{Res{Net,NeXt},VGG}*', 'Res16', false],
+    ['Net{,s}', 'Net', true],
+    ['a,b', 'a,b', true],
+  ])('%s for %s: %s', (text, path, expected) => {
+    expect(matches(pattern(text), path)).toBe(expected);
   });
 
   it('take a time that does not explode', () => {
-    expect(matches(`${'*a'.repeat(50)}b`, 'a'.repeat(2_000))).toBe(false);
-    expect(matches(`${'**/'.repeat(50)}b`, 'a/'.repeat(500))).toBe(false);
+    expect(matches(pattern(`${'*a'.repeat(50)}b`), 'a'.repeat(2_000))).toBe(false);
+    expect(matches(pattern(`${'**/'.repeat(50)}b`), 'a/'.repeat(500))).toBe(false);
+  });
+
+  it.each([
+    ['a{b', 'a `{` that nothing closes'],
+    ['a}b', 'a `}` that closes nothing'],
+    ['a{b}', 'nothing to choose from between braces'],
+    ['{a,b}'.repeat(10), 'more than 1000 choices'],
+  ])('are refused where they mean nothing: %s', (text, why) => {
+    expect(readPattern(text)).toEqual({ kind: 'wrong', why });
   });
 
   it('know the folder that they stay in', () => {
-    expect(['models/**/*.cnn', 'a/b.cnn', '**', 'x?/y'].map(fixedPart)).toEqual([
-      'models',
-      'a/b.cnn',
-      '',
-      '',
+    const patterns = ['models/**/*.cnn', 'a/b.cnn', '**', 'x?/y', '{a/b,c}/*.cnn'];
+    expect(patterns.map((text) => fixedParts(pattern(text)))).toEqual([
+      ['models'],
+      ['a/b.cnn'],
+      [''],
+      [''],
+      ['a/b', 'c'],
     ]);
   });
 });

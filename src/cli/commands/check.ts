@@ -28,7 +28,7 @@ export async function check(io: Io, paths: readonly string[], flags: CheckFlags)
     return exitCodes.usage;
   }
   const result = checkFiles(paths, { flags, target: await targetOf(flags), policy: read.policy });
-  writeResult(io, flags.outputFile, await reportOf(result, io, flags), paths);
+  writeResult(io, flags.outputFile, await reportOf(result, io, flags), [...paths, ...read.policy.files]);
   const { errors, warnings, models, variants } = countsOf(result);
   if (errors > 0) return exitCodes.problems;
   if (models + variants === 0) {

@@ -1,15 +1,18 @@
 import { readBudget, type Budget } from '../../compiler/budgets.js';
 import type { Diagnostic, Severity } from '../../diagnostics/diagnostic.js';
 import { report } from '../../diagnostics/problem.js';
-import { offer } from '../../diagnostics/suggest.js';
-import type { Source, Span } from '../../diagnostics/source.js';
+import type { Source } from '../../diagnostics/source.js';
 import { problems } from '../../problems.js';
-import { unknownKey, unmatchedBudget, wrongConfigValue } from './problems.js';
-import { readJson, type JsonMember, type JsonNode } from './read-json.js';
+import { helpFor, itemsOf, membersOf, objectOf, optionalText, refuse, type Reader } from './config-reader.js';
+import { unknownKey, unmatchedBudget, unmatchedVariants } from './problems.js';
+import { readJson, type JsonNode } from './read-json.js';
+import { scopeOf, type RuleScope } from './rule-scope.js';
+import { variantsKeys, variantsRule, type VariantsRule } from './variants-rule.js';
 
 /** What a configuration says. */
 export interface Config {
   readonly budgets: readonly BudgetRule[];
+  readonly variants: readonly VariantsRule[];
   /** The severity of warnings by code, `off` for those that are not wanted. */
   readonly rules: ReadonlyMap<string, Severity | 'off'>;
   /** The folder that imports stay in, as written. */
@@ -17,13 +20,8 @@ export interface Config {
 }
 
 /** Budgets for some models of some files. */
-export interface BudgetRule {
-  /** A pattern of paths, relative to the folder of the configuration. */
-  readonly files: string;
-  /** A pattern of names. */
-  readonly models: string;
+export interface BudgetRule extends RuleScope {
   readonly budgets: readonly Budget[];
-  readonly place: Span;
 }
 
 /** A configuration, or all that is wrong with it. */
@@ -31,17 +29,18 @@ export type ReadConfig =
   | { readonly kind: 'config'; readonly config: Config }
   | { readonly kind: 'wrong'; readonly diagnostics: readonly Diagnostic[] };
 
-/** The keys of a configuration and of a budget in it, as cnnc.schema.json has them too. */
+/** The keys of a configuration and of the rules in it, as cnnc.schema.json has them too. */
 export const configKeys = {
-  config: ['$schema', 'budgets', 'root', 'rules'],
+  config: ['$schema', 'budgets', 'root', 'rules', 'variants'],
   budget: ['assert', 'files', 'models'],
+  variants: variantsKeys,
 } as const;
 
 /** What a rule may be set to. */
 export const ruleLevels = ['off', 'warning', 'error'] as const;
 
 /** The codes of warnings, which rules may change. */
-const warningCodes: readonly string[] = [...problems, unmatchedBudget]
+const warningCodes: readonly string[] = [...problems, unmatchedBudget, unmatchedVariants]
   .filter(({ severity }) => severity === 'warning')
   .map(({ code }) => code);
 
@@ -54,6 +53,9 @@ export function readConfig(source: Source): ReadConfig {
   const members = membersOf(reader, json.root, 'a configuration', configKeys.config);
   const config: Config = {
     budgets: itemsOf(reader, members.get('budgets'), '`budgets`').map((node) => budgetRule(reader, node)),
+    variants: itemsOf(reader, members.get('variants'), '`variants`').map((node) =>
+      variantsRule(reader, node),
+    ),
     rules: rulesOf(reader, members.get('rules')),
     root: optionalText(reader, members.get('root'), '`root`'),
   };
@@ -61,23 +63,19 @@ export function readConfig(source: Source): ReadConfig {
   return found.length > 0 ? { kind: 'wrong', diagnostics: found } : { kind: 'config', config };
 }
 
-interface Reader {
-  readonly found: Diagnostic[];
-}
-
 function budgetRule(reader: Reader, node: JsonNode): BudgetRule {
+  const said = reader.found.length;
   const members = membersOf(reader, node, 'a budget', configKeys.budget);
   const assertions = members.get('assert');
-  if (assertions === undefined && node.kind === 'object')
+  // A key that there isn't can be the one that lacks.
+  if (assertions === undefined && reader.found.length === said)
     refuse(reader, node, { what: 'a budget', expected: 'an object with `assert`', got: 'one without' });
   const texts = itemsOf(reader, assertions, '`assert`');
   if (assertions?.kind === 'list' && texts.length === 0)
     refuse(reader, assertions, { what: '`assert`', expected: 'a list of conditions', got: 'empty' });
   return {
-    files: (optionalText(reader, members.get('files'), '`files`') ?? '**').replace(/^(?:\.\/)+/, ''),
-    models: optionalText(reader, members.get('models'), '`models`') ?? '*',
+    ...scopeOf(reader, members, node.span),
     budgets: texts.flatMap((text) => budgetOf(reader, text)),
-    place: node.span,
   };
 }
 
@@ -114,69 +112,4 @@ function rulesOf(reader: Reader, node: JsonNode | undefined): Config['rules'] {
       });
   }
   return rules;
-}
-
-/** The members of an object by key; keys that nothing reads are refused. */
-function membersOf(
-  reader: Reader,
-  node: JsonNode,
-  where: string,
-  known: readonly string[],
-): ReadonlyMap<string, JsonNode> {
-  const members = new Map<string, JsonNode>();
-  for (const { key, keySpan, value } of objectOf(reader, node, where)) {
-    if (known.includes(key)) members.set(key, value);
-    else reader.found.push(report(unknownKey, keySpan, { key, where, known }, helpFor(key, keySpan, known)));
-  }
-  return members;
-}
-
-/** The nearest key that there is; where none is near, the problem lists all. */
-function helpFor(key: string, span: Span, known: readonly string[]): { readonly help?: string } {
-  const { help } = offer(key, span, known);
-  return help === undefined ? {} : { help };
-}
-
-function objectOf(reader: Reader, node: JsonNode | undefined, what: string): readonly JsonMember[] {
-  if (node === undefined || node.kind === 'object') return node?.members ?? [];
-  refuse(reader, node, { what, expected: 'an object', got: describe(node) });
-  return [];
-}
-
-function itemsOf(reader: Reader, node: JsonNode | undefined, what: string): readonly JsonNode[] {
-  if (node === undefined || node.kind === 'list') return node?.items ?? [];
-  refuse(reader, node, { what, expected: 'a list', got: describe(node) });
-  return [];
-}
-
-function optionalText(reader: Reader, node: JsonNode | undefined, what: string): string | undefined {
-  if (node === undefined) return undefined;
-  if (node.kind === 'text' && node.value !== '') return node.value;
-  refuse(reader, node, { what, expected: 'a text', got: describe(node) });
-  return undefined;
-}
-
-function refuse(
-  reader: Reader,
-  { span }: JsonNode,
-  facts: { readonly what: string; readonly expected: string; readonly got: string },
-): void {
-  reader.found.push(report(wrongConfigValue, span, facts));
-}
-
-function describe(node: JsonNode): string {
-  switch (node.kind) {
-    case 'object':
-      return 'an object';
-    case 'list':
-      return 'a list';
-    case 'text':
-      return node.value === '' ? 'an empty text' : 'a text';
-    case 'number':
-      return 'a number';
-    case 'boolean':
-      return '`true` or `false`';
-    case 'null':
-      return '`null`';
-  }
 }

@@ -5,6 +5,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import { ioFailure, systemReason, usageFailure } from '../failure.js';
 import { shownName } from '../loader.js';
 import { readRegularFile } from '../read-file.js';
+import { configName } from './config-name.js';
 import { readConfig, type Config } from './config.js';
 
 /** The flags that choose a configuration. */
@@ -15,7 +16,12 @@ export interface ConfigFlags {
 
 /** A configuration with where it lies; or what is wrong with it; or none, which is no mistake. */
 export type FoundConfig =
-  | { readonly kind: 'config'; readonly config: Config; readonly folder: string }
+  | {
+      readonly kind: 'config';
+      readonly config: Config;
+      readonly file: string;
+      readonly folder: string;
+    }
   | { readonly kind: 'wrong'; readonly diagnostics: readonly Diagnostic[] }
   | { readonly kind: 'none' };
 
@@ -29,8 +35,6 @@ export function findConfig({ config }: ConfigFlags): FoundConfig {
   return path === undefined ? { kind: 'none' } : readAt(path, config);
 }
 
-const fileName = 'cnnc.config.json';
-
 function nearest(from: string): string | undefined {
   const passed: string[] = [];
   let folder = from;
@@ -40,7 +44,7 @@ function nearest(from: string): string | undefined {
     const above = dirname(folder);
     if (isRepository || above === folder) {
       const searched = isRepository ? passed : passed.slice(0, 1);
-      return searched.map((one) => join(one, fileName)).find((path) => existsSync(path));
+      return searched.map((one) => join(one, configName)).find((path) => existsSync(path));
     }
     folder = above;
   }
@@ -54,7 +58,9 @@ function readAt(path: string, asked: ConfigFlags['config']): FoundConfig {
       const decoded = decode(read.bytes, name);
       if (decoded.kind === 'not-text') return { kind: 'wrong', diagnostics: [decoded.diagnostic] };
       const result = readConfig(decoded.source);
-      return result.kind === 'wrong' ? result : { ...result, folder: realpathSync(dirname(path)) };
+      return result.kind === 'wrong'
+        ? result
+        : { ...result, file: path, folder: realpathSync(dirname(path)) };
     }
     case 'missing':
       throw usageFailure(`no such file: "${typeof asked === 'string' ? asked : name}"`);

@@ -1,14 +1,15 @@
 import { realpathSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { readBudget, type Budget } from '../../compiler/budgets.js';
+import type { ListedVariants } from '../../compiler/listed-variants.js';
 import type { Diagnostic, Severity } from '../../diagnostics/diagnostic.js';
 import { report } from '../../diagnostics/problem.js';
 import { makeSource, spanOf } from '../../diagnostics/source.js';
 import { isInside } from '../loader.js';
-import type { BudgetRule } from './config.js';
 import { findConfig, type ConfigFlags } from './find-config.js';
-import { fixedPart, matches } from './glob.js';
-import { unmatchedBudget } from './problems.js';
+import { fixedParts, matches } from './glob.js';
+import { unmatchedBudget, unmatchedVariants, type UnmatchedFacts } from './problems.js';
+import type { RuleScope } from './rule-scope.js';
 
 /** The flags that say what is asked of models besides what their files say. */
 export interface PolicyFlags extends ConfigFlags {
@@ -17,11 +18,15 @@ export interface PolicyFlags extends ConfigFlags {
 
 /** What the configuration and the flags ask of the models that are checked. */
 export interface Policy {
+  /** The configuration that was read, where there is one. */
+  readonly files: readonly string[];
   /** The folder that imports stay in, where the configuration names one. */
   readonly root: string | undefined;
   /** The budgets of a model of a file, which is named by its real path. Notes that they had something to do. */
   readonly budgetsOf: (file: string, model: string) => readonly Budget[];
-  /** Warnings of budgets that had nothing to do, though all that they could be for was checked. */
+  /** The variants that are listed for a model of a file, which is named by its real path. Notes that they had something to do. */
+  readonly variantsOf: (file: string, model: string) => readonly ListedVariants[];
+  /** Warnings of rules that had nothing to do, though all that they could be for was checked. */
   readonly unmatched: (paths: readonly string[]) => readonly Diagnostic[];
   /** A problem at the severity that the configuration wants; nothing where it wants none. */
   readonly severityOf: (found: Diagnostic) => Severity | 'off';
@@ -51,22 +56,40 @@ function policyOf(
   found: Extract<ReturnType<typeof findConfig>, { readonly kind: 'config' }> | undefined,
 ): Policy {
   const folder = found?.folder ?? '';
-  const rules = found?.config.budgets ?? [];
-  const matched = new Set<BudgetRule>();
+  const { budgets = [], variants = [] } = found?.config ?? {};
+  const matched = new Set<RuleScope>();
+  const fitting = <Rule extends RuleScope>(
+    rules: readonly Rule[],
+    file: string,
+    model: string,
+  ): readonly Rule[] => {
+    const path = relative(folder, file).replaceAll(sep, '/');
+    const own = rules.filter((rule) => matches(rule.files, path) && matches(rule.models, model));
+    for (const rule of own) matched.add(rule);
+    return own;
+  };
   const levels = found?.config.rules;
   return {
+    files: found === undefined ? [] : [found.file],
     root: found?.config.root === undefined ? undefined : resolve(folder, found.config.root),
-    budgetsOf(file, model) {
-      const path = relative(folder, file).replaceAll(sep, '/');
-      const own = rules.filter((rule) => matches(rule.files, path) && matches(rule.models, model));
-      for (const rule of own) matched.add(rule);
-      return [...everywhere, ...own.flatMap((rule) => rule.budgets)];
-    },
+    budgetsOf: (file, model) => [
+      ...everywhere,
+      ...fitting(budgets, file, model).flatMap((rule) => rule.budgets),
+    ],
+    variantsOf: (file, model) => fitting(variants, file, model).map((rule) => rule.listed),
     unmatched(paths) {
       const covered = paths.filter((path) => path !== '-').map((path) => realpathSync(path));
-      return rules
-        .filter((rule) => !matched.has(rule) && isCovered(join(folder, fixedPart(rule.files)), covered))
-        .map(({ files, models, place }) => report(unmatchedBudget, place, { files, models }));
+      const idle = (rule: RuleScope): boolean =>
+        !matched.has(rule) &&
+        fixedParts(rule.files).every((fixed) => isCovered(join(folder, fixed), covered));
+      const factsOf = ({ files, models }: RuleScope): UnmatchedFacts => ({
+        files: files.text,
+        models: models.text,
+      });
+      return [
+        ...budgets.filter(idle).map((rule) => report(unmatchedBudget, rule.place, factsOf(rule))),
+        ...variants.filter(idle).map((rule) => report(unmatchedVariants, rule.place, factsOf(rule))),
+      ];
     },
     severityOf: ({ code, severity }) => (severity === 'warning' ? (levels?.get(code) ?? severity) : severity),
   };

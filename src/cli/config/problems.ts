@@ -42,7 +42,13 @@ export const wrongConfigValue = defineProblem<{
   },
 });
 
-export const unmatchedBudget = defineProblem<{ readonly files: string; readonly models: string }>({
+/** The patterns that no model fits. */
+export interface UnmatchedFacts {
+  readonly files: string;
+  readonly models: string;
+}
+
+export const unmatchedBudget = defineProblem<UnmatchedFacts>({
   code: 'budget-unmatched',
   severity: 'warning',
   message: ({ files, models }) =>
@@ -55,10 +61,24 @@ export const unmatchedBudget = defineProblem<{ readonly files: string; readonly 
   },
 });
 
+export const unmatchedVariants = defineProblem<UnmatchedFacts>({
+  code: 'variants-unmatched',
+  severity: 'warning',
+  message: ({ files, models }) =>
+    `these variants are listed for models \`${models}\` in files \`${files}\`, and there are none`,
+  help: () => 'mend the patterns, or remove the list: nothing of it was checked',
+  explain: {
+    text: 'Variants that are listed for no model check nothing. Most often a file or a model was renamed.',
+    wrong: '{ "variants": [{ "models": "Resnet*", "input": ["224x224x3"] }] }',
+    right: '{ "variants": [{ "models": "ResNet*", "input": ["224x224x3"] }] }',
+  },
+});
+
 /** What can be wrong with a configuration. */
 export const configProblems: readonly Problem<never>[] = [
   configSyntax,
   unknownKey,
   wrongConfigValue,
   unmatchedBudget,
+  unmatchedVariants,
 ];
