@@ -4,6 +4,7 @@ import type { ExitCode } from './exit-codes.js';
 import { failOn } from './fail-on.js';
 import { byteCount, gathered, nameAndValue, wholeNumber, type ReadFlags } from './flags.js';
 import { openIo, type Io } from './io.js';
+import { remembering } from './memory-flags.js';
 import type { Run } from './run-command.js';
 import { measuringCommands } from './measuring-commands.js';
 import { formatOption, modelling, reading, running, seeding } from './shared-options.js';
@@ -63,7 +64,7 @@ export function commandLine(version: string, finish: Finish): Command {
       run(flags, async (io, all) => (await import('./commands/check.js')).check(io, paths, all)),
     );
 
-  modelling(program.command('summary'))
+  remembering(modelling(program.command('summary')))
     .description('prints the table of a model: shapes, parameters, work, memory, receptive field')
     .argument('<file>', 'a .cnn file, or - for standard input')
     .argument('[model]', 'the model or instance; all of the file where none is named')

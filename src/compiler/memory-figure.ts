@@ -1,5 +1,12 @@
 import { bytesOfType, isDType, type DType } from './analyse/bytes.js';
-import { inferencePeak, weightBytesIn, type AliveTensor, type Order } from './analyse/memory.js';
+import {
+  inferencePeak,
+  weightBytesIn,
+  type AliveTensor,
+  type InferenceOptions,
+  type MemoryRules,
+  type Order,
+} from './analyse/memory.js';
 import { trainingMemory } from './analyse/training-memory.js';
 import type { FigureSource } from './elaborate/shares.js';
 import type { Graph } from './ir/graph.js';
@@ -23,7 +30,7 @@ const slotsOf: Readonly<Record<OptimizerSettings['kind'], number>> = {
 };
 
 /**
- * The memory of a model as assertions ask for it, in bytes: `memory.inference(dtype=float16, weights=true, order=best)`,
+ * The memory of a model as assertions ask for it, in bytes: `memory.inference(dtype=float16, weights=true, order=best, inplace=false, fold=false, free=false)`,
  * `memory.training(batch=32, optimizer=adam, dtype=float32, recompute=false)`.
  */
 export function memoryFigure(graph: Graph, part: string | undefined, settings: Settings): Figure {
@@ -57,16 +64,44 @@ function inferenceFigure(graph: Graph, settings: Settings): Figure {
   return weights ? add(peak, weightBytesIn(graph, options.dtype)) : peak;
 }
 
-function inferenceOptionsIn(
-  settings: Settings,
-): Read<{ readonly dtype: DType; readonly order: Order; readonly weights: boolean }> {
-  const surplus = surplusIn('memory.inference', settings, ['dtype', 'weights', 'order']);
+function inferenceOptionsIn(settings: Settings): Read<
+  Required<Pick<InferenceOptions, 'dtype' | 'order'>> & {
+    readonly weights: boolean;
+    readonly rules: MemoryRules;
+  }
+> {
+  const known = ['dtype', 'weights', 'order', 'inplace', 'fold', 'free'];
+  const surplus = surplusIn('memory.inference', settings, known);
   const dtype = dtypeIn(settings);
   const weights = booleanIn(settings, 'weights');
   const order = orderIn(settings);
-  const wrong = surplus ?? wrongOf(dtype) ?? wrongOf(weights) ?? wrongOf(order);
+  const rules = rulesIn(settings);
+  const wrong = surplus ?? wrongOf(dtype) ?? wrongOf(weights) ?? wrongOf(order) ?? wrongOf(rules);
   if (wrong !== undefined) return { wrong };
-  return { right: { dtype: rightOf(dtype), order: rightOf(order), weights: rightOf(weights) } };
+  return {
+    right: {
+      dtype: rightOf(dtype),
+      order: rightOf(order),
+      weights: rightOf(weights),
+      rules: rightOf(rules),
+    },
+  };
+}
+
+/** Each rule holds where nothing is said of it. */
+function rulesIn(settings: Settings): Read<MemoryRules> {
+  const inPlace = booleanIn(settings, 'inplace', true);
+  const fold = booleanIn(settings, 'fold', true);
+  const free = booleanIn(settings, 'free', true);
+  const wrong = wrongOf(inPlace) ?? wrongOf(fold) ?? wrongOf(free);
+  if (wrong !== undefined) return { wrong };
+  return {
+    right: {
+      elementwiseInPlace: rightOf(inPlace),
+      foldBatchNorm: rightOf(fold),
+      freeAfterLastUse: rightOf(free),
+    },
+  };
 }
 
 function trainingFigure(graph: Graph, settings: Settings): Figure {
@@ -139,8 +174,8 @@ function batchIn(settings: Settings): Read<Exact> {
   return { wrong: unavailable(`\`batch\` is a whole number of images${got}`) };
 }
 
-function booleanIn(settings: Settings, name: string): Read<boolean> {
-  const value = settings.get(name) ?? false;
+function booleanIn(settings: Settings, name: string, usual = false): Read<boolean> {
+  const value = settings.get(name) ?? usual;
   if (typeof value === 'boolean') return { right: value };
   return { wrong: unavailable(`\`${name}\` is true or false, not ${describeValue(value)}`) };
 }

@@ -1,6 +1,6 @@
 import type { ConventionName } from '../compiler/analyse/conventions.js';
 import { figuresOf, totalOf, type Figures, type Tally } from '../compiler/analyse/figures.js';
-import { inferencePeak, type MemoryPeak, type MemoryRules } from '../compiler/analyse/memory.js';
+import { inferencePeak, type InferenceOptions, type MemoryPeak } from '../compiler/analyse/memory.js';
 import { receptiveFieldsOf, type ReceptiveFields } from '../compiler/analyse/receptive-field.js';
 import { smallestSizes, type SmallestSize } from '../compiler/analyse/smallest-sizes.js';
 import type { Graph } from '../compiler/ir/graph.js';
@@ -11,7 +11,8 @@ export interface SummaryOptions {
   readonly training?: boolean;
   /** Whose way of counting parameters and work is followed; cnnc's where nothing is said. */
   readonly convention?: ConventionName;
-  readonly memoryRules?: MemoryRules;
+  /** How an inference is thought to run. */
+  readonly inference?: Pick<InferenceOptions, 'order' | 'rules'>;
 }
 
 /** Everything that the reports of one model say, before any of it is text. */
@@ -43,7 +44,7 @@ export function summarise(graph: Graph, doc: string | undefined, options: Summar
     figures,
     total: totalOf(figures),
     fields: receptiveFieldsOf(graph, { training }),
-    peak: inferencePeak(graph, options.memoryRules === undefined ? {} : { rules: options.memoryRules }),
+    peak: inferencePeak(graph, options.inference),
     smallest: smallestSizes(graph),
   };
 }

@@ -7,6 +7,28 @@ beforeAll(buildCnnc);
 const two = `${good}\nmodel Other<classes = 4> {\n  input 8x8x1\n  flatten\n  dense classes\n}\n`;
 
 describe('cnnc summary', () => {
+  it('tells the peak under the rules and in the order that were asked for', async () => {
+    const cwd = folderWith({ 'a.cnn': good });
+    const flags = ['--no-inplace', '--no-fold', '--no-free', '--order', 'best', '--format', 'json'];
+    const [usual, other] = [
+      await cnnc(['summary', 'a.cnn', '--format', 'json'], { cwd }),
+      await cnnc(['summary', 'a.cnn', ...flags], { cwd }),
+    ].map(({ out }): unknown => JSON.parse(out));
+    expect(usual).toMatchObject({
+      models: [
+        {
+          memory: {
+            order: 'source',
+            rules: ['free-after-last-use', 'elementwise-in-place', 'batch-norm-folded'],
+          },
+        },
+      ],
+    });
+    expect(other).toMatchObject({ models: [{ memory: { order: 'best', rules: [] } }] });
+    const { out } = await cnnc(['summary', 'a.cnn', '--no-free'], { cwd });
+    expect(out).toContain('order: source; rules: elementwise-in-place, batch-norm-folded');
+  });
+
   it('writes JSON with the keys of the contract', async () => {
     const { code, out } = await cnnc(['summary', 'examples/resnet34.cnn', '--format', 'json'], {
       cwd: repository,

@@ -97,6 +97,11 @@ describe('an assertion', () => {
     ['memory.inference(dtype=float16)', 2 * (784 + 4704)],
     ['memory.inference(weights=true)', 4 * (784 + 4704 + 226)],
     ['memory.inference(order=best)', 4 * (784 + 4704)],
+    // relu writes over what the convolution gave, unless it may not.
+    ['memory.inference(inplace=false)', 4 * (4704 + 4704)],
+    ['memory.inference(fold=false)', 4 * (784 + 4704)],
+    // All that is ever made stays: the image, the convolution's, the mean, what dense gives and the softmax.
+    ['memory.inference(free=false)', 4 * (784 + 4704 + 6 + 10 + 10)],
     // Weights, gradients, two slots each, and of each image itself, what relu gives, the mean and the softmax.
     ['memory.training(batch=32, optimizer=adam)', 4 * (4 * 226 + 32 * (784 + 4704 + 6 + 10))],
     ['memory.training(batch=32, optimizer=sgd)', 4 * (2 * 226 + 32 * (784 + 4704 + 6 + 10))],
@@ -115,9 +120,10 @@ describe('an assertion', () => {
     ['memory.inference(dtype=float64)', '`dtype` is one of float32, float16, int8, not the word `float64`'],
     [
       'memory.inference(batch=2)',
-      '`memory.inference` has no setting `batch`: there are `dtype`, `weights`, `order`',
+      '`memory.inference` has no setting `batch`: there are `dtype`, `weights`, `order`, `inplace`, `fold`, `free`',
     ],
     ['memory.inference(weights=1)', '`weights` is true or false, not the number 1'],
+    ['memory.inference(inplace=no)', '`inplace` is true or false, not the word `no`'],
   ])('never passes with settings that mean nothing: %s', (figure, why) => {
     const { diagnostics } = compileText(small(`${figure} <= 8GiB`));
     expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([

@@ -12,11 +12,12 @@ import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { usageFailure } from '../failure.js';
 import type { ModelFlags } from '../flags.js';
 import type { Io } from '../io.js';
+import { inferenceOf, type MemoryFlags } from '../memory-flags.js';
 import { hasErrors } from '../show-diagnostics.js';
 import { writeResult } from '../write-result.js';
 
 /** The flags of `cnnc summary`. */
-export interface SummaryFlags extends ModelFlags {
+export interface SummaryFlags extends ModelFlags, MemoryFlags {
   readonly format: string;
   readonly depth?: number;
   readonly training?: boolean;
@@ -38,7 +39,11 @@ export function summary(
   const whole = models.filter(isWhole);
   if (whole.length === 0 && exitCode === exitCodes.well) throw usageFailure(`"${file}" declares no model`);
   const summaries = whole.map(({ graph, doc }) =>
-    summarise(graph, doc, { training: flags.training ?? false, convention: flags.convention }),
+    summarise(graph, doc, {
+      training: flags.training ?? false,
+      convention: flags.convention,
+      inference: inferenceOf(flags),
+    }),
   );
   if (summaries.length > 0) writeResult(io, flags.outputFile, reportOf(summaries, io, flags), [file]);
   return Promise.resolve(exitCode);
