@@ -12,12 +12,14 @@ const version = '4.22.0';
 const wheel = 'tensorflow-cpu==2.21.0';
 const place = join(root, '.cache', 'native');
 const building = join(root, '.cache', `native.${String(process.pid)}.tmp`);
+const quietlyName = 'quietly.node';
 
 /** @returns {Promise<number>} the exit code */
 async function native() {
   if (existsSync(place)) {
     say(`TensorFlow's native library is there: ${relative(root, place)}`);
-    return 0;
+    // Folders of earlier versions lack it.
+    return existsSync(join(place, quietlyName)) ? 0 : buildQuietly(place);
   }
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     say(`this way is known on Linux x64 only, not on ${process.platform} ${process.arch}`);
@@ -55,6 +57,7 @@ const steps = [
   [`fetching ${wheel} from PyPI (260 MB)`, fetchWheel],
   ['taking the library out of it', unpack],
   ['building the binding (half a minute)', build],
+  ['building what loads it without a notice', () => buildQuietly(building)],
   ['loading it', probe],
 ];
 
@@ -115,6 +118,18 @@ async function build() {
   await rm(join(tfjsNode, 'deps', 'include'), { recursive: true });
   await rm(join(tfjsNode, 'build'), { recursive: true, force: true });
   return 0;
+}
+
+/**
+ * Compiles the module that keeps the library's notice from standard error.
+ * @param {string} folder
+ */
+async function buildQuietly(folder) {
+  const made = join(folder, `${quietlyName}.${String(process.pid)}`);
+  const source = join(root, 'scripts', 'native', 'quietly.cc');
+  const code = await run('g++', ['-O1', '-shared', '-fPIC', '-o', made, source], { output: 'to-stderr' });
+  if (code === 0) await rename(made, join(folder, quietlyName));
+  return code;
 }
 
 /** A library that does not load is none. Node 23 lacks a function that the package calls. */

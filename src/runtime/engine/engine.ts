@@ -20,8 +20,8 @@ export interface EngineOptions {
    * anything is tried, since the module prints its own complaints. By default they lie beside the package's code.
    */
   readonly findWasmFolder?: () => Outcome<string>;
-  /** Finds the address of tfjs-node's entry, or says that it isn't there; without it there is no native engine. */
-  readonly findNativePackage?: () => Outcome<string>;
+  /** Finds tfjs-node and gives what loads it, or says that it isn't there; without it there is no native engine. */
+  readonly findNativePackage?: () => Outcome<() => void>;
 }
 
 /** Says that an engine can't be opened, and what to do about it. */

@@ -11,7 +11,7 @@ export async function openNative({ findNativePackage }: EngineOptions): Promise<
   if (found === undefined) return engineUnavailable('node', 'it runs in Node only', 'use `--engine wasm`');
   if (!found.ok) return found;
   try {
-    await import(found.value);
+    found.value();
   } catch (error) {
     const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     return engineUnavailable('node', `its native library does not load: ${why}`, help);

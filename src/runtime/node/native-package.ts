@@ -1,16 +1,17 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { engineUnavailable } from '../engine/engine.js';
 import { succeed, type Outcome } from '../outcome.js';
 
 /**
- * The address of tfjs-node's entry: what `npm run native` has put beside the package, else what is installed as an optional
+ * What loads tfjs-node: that which `npm run native` has put beside the package, else that which is installed as an optional
  * package. The process is made ready for it: which functions are there and what is logged can't be said afterwards.
  */
-export function nativePackage(root = ownFolder()): Outcome<string> {
-  const [entry] = [join(root, '.cache', 'native'), root].flatMap(entryIn);
+export function nativePackage(root = ownFolder()): Outcome<() => void> {
+  const built = join(root, '.cache', 'native');
+  const [entry] = [built, root].flatMap(entryIn);
   if (entry === undefined) {
     return engineUnavailable(
       'node',
@@ -18,8 +19,13 @@ export function nativePackage(root = ownFolder()): Outcome<string> {
       nativeHelp,
     );
   }
-  prepareProcess();
-  return succeed(pathToFileURL(entry).href);
+  return succeed(() => {
+    prepareProcess();
+    const quietly = quietlyIn(built);
+    quietly(() => {
+      createRequire(entry)(entry);
+    });
+  });
 }
 
 const nativeHelp =
@@ -40,10 +46,21 @@ function entryIn(folder: string): readonly string[] {
   }
 }
 
+/**
+ * What `npm run native` has built to load the library without the notice that it writes on standard error before it can be
+ * told not to; the library of the optional package can be told.
+ */
+function quietlyIn(folder: string): (action: () => void) => void {
+  const path = join(folder, 'quietly.node');
+  const quietly: unknown = existsSync(path) ? createRequire(path)(path) : undefined;
+  return (action) => {
+    if (typeof quietly === 'function') Reflect.apply(quietly, undefined, [action]);
+    else action();
+  };
+}
+
 function prepareProcess(): void {
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
-  // With oneDNN, TensorFlow writes a notice on standard error before it can be told not to; who wants the speed sets 1.
-  process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '0';
   // Node 23 took this function away, which the package calls.
   const util: unknown = createRequire(import.meta.url)('node:util');
   if (typeof util === 'object' && util !== null && !Reflect.has(util, 'isNullOrUndefined')) {
