@@ -3,7 +3,11 @@ import { defineConfig } from 'vitest/config';
 /** What holds TensorFlow's native library against the definitions: `npm run test:native` installs it first. */
 export default defineConfig({
   test: {
-    include: ['test/conformance/**/*.test.ts', 'test/native/**/*.native.ts'],
+    include: [
+      'test/conformance/**/*.test.ts',
+      'test/runtime/{checkpoints,engine,executor,training}/**/*.test.ts',
+      'test/native/**/*.native.ts',
+    ],
     pool: 'forks',
     maxWorkers: 2,
     deps: { optimizer: { ssr: { enabled: true, include: ['chevrotain'] } } },

@@ -9,6 +9,9 @@ import { openEngineInNode } from '../../src/runtime/node/open-engine.js';
 export const enginesUnderTest: readonly EngineName[] =
   process.env['CNNC_TEST_ENGINE'] === 'node' ? ['node'] : ['cpu', 'wasm'];
 
+/** The engine of the tests that run on one. */
+export const usualEngine: EngineName = enginesUnderTest.at(-1) ?? 'wasm';
+
 /** Opens an engine that must be there. */
 export async function open(name: EngineName): Promise<Engine> {
   const engine = await openEngineInNode(name);

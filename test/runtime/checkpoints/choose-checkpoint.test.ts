@@ -11,13 +11,14 @@ import {
   type TrainingOptions,
   type TrainingState,
 } from '../../../src/runtime/index.js';
-import { openWasm, toyData, toyTraining } from '../training/toy.js';
+import { open, usualEngine } from '../engines.js';
+import { toyData, toyTraining } from '../training/toy.js';
 
 const layers = 'flatten\n  dropout 30%\n  dense 2 softmax';
 const settings = 'optimizer adam rate=0.05; batch 8; epochs 2; validation 20%';
 const options = toyTraining(layers, settings);
 
-beforeAll(openWasm);
+beforeAll(() => open(usualEngine));
 
 let folder = '';
 let states: readonly TrainingState[] = [];
@@ -119,7 +120,7 @@ describe('chooseCheckpoint', () => {
     const run = { ...runIdentity(options), engine: 'cpu' };
     keep('a', checkpointBytes({ run, state: stateAt(1) }));
     expect(chosen(['a']).notes).toEqual([
-      'the checkpoint was written on the engine cpu, and goes on on wasm: the last digits will differ',
+      `the checkpoint was written on the engine cpu, and goes on on ${usualEngine}: the last digits will differ`,
     ]);
   });
 });

@@ -4,11 +4,9 @@ import { opNames } from '../../../src/compiler/ops/registry.js';
 import { planExecution } from '../../../src/runtime/executor/plan.js';
 import { run } from '../../../src/runtime/executor/run.js';
 import type { ExecutionPlan, Tensors } from '../../../src/runtime/executor/types.js';
-import { open } from '../engines.js';
+import { enginesUnderTest, open } from '../engines.js';
 import { modelOf } from '../models.js';
 import { handCases } from './hand.js';
-
-const engines = ['cpu', 'wasm'] as const;
 
 it('has each layer worked out by hand', () => {
   const kinds = handCases.flatMap(({ line, shape }) =>
@@ -18,7 +16,7 @@ it('has each layer worked out by hand', () => {
   expect(new Set([...kinds, 'identity'])).toEqual(new Set(opNames));
 });
 
-describe.each(engines)('running on %s', (name) => {
+describe.each(enginesUnderTest)('running on %s', (name) => {
   beforeAll(() => open(name));
 
   it.each(handCases)('computes `$line` on $input', ({ line, shape, input, weights = {}, output }) => {

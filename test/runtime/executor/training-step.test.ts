@@ -10,14 +10,14 @@ import type {
   Tensors,
   TrainingFeed,
 } from '../../../src/runtime/executor/types.js';
-import { open } from '../engines.js';
+import { enginesUnderTest, open } from '../engines.js';
 import { mostHeldBytes } from '../held-bytes.js';
 import { random } from '../kernels/call.js';
 import { modelOf } from '../models.js';
 
 const crossentropy: OutputLoss = { kind: 'crossentropy', smoothing: 0 };
 
-describe.each(['cpu', 'wasm'] as const)('a training step on %s', (engine) => {
+describe.each(enginesUnderTest)('a training step on %s', (engine) => {
   beforeAll(() => open(engine));
 
   it('gives the loss and the gradients of a softmax of two features', () => {

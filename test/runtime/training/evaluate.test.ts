@@ -9,7 +9,7 @@ import {
   type Weights,
 } from '../../../src/runtime/index.js';
 import { modelOf } from '../models.js';
-import { openWasm } from './toy.js';
+import { open, usualEngine } from '../engines.js';
 
 const { graph } = modelOf('model Three {\n  input 1x3x1\n  flatten\n  dense 3 softmax\n}\n');
 
@@ -41,7 +41,7 @@ async function evaluated(changed: Partial<EvaluationOptions> = {}) {
   return result.value;
 }
 
-beforeAll(openWasm);
+beforeAll(() => open(usualEngine));
 
 describe('evaluateModel', () => {
   it('counts what was read as what, class by class', async () => {

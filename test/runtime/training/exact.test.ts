@@ -6,7 +6,7 @@ import { initialWeights, train, type TrainingOptions } from '../../../src/runtim
 import { planExecution } from '../../../src/runtime/executor/plan.js';
 import { lossAndGradients } from '../../../src/runtime/executor/training-step.js';
 import type { OutputLoss } from '../../../src/runtime/executor/types.js';
-import { open } from '../engines.js';
+import { enginesUnderTest, open, usualEngine } from '../engines.js';
 import { modelOf } from '../models.js';
 import { toyData, toyTraining } from './toy.js';
 
@@ -84,7 +84,7 @@ const cases: readonly (readonly [string, string, OutputLoss, Reference])[] = [
   ['squared differences', '', { kind: 'squared' }, squared],
 ];
 
-describe.each(['wasm', 'cpu'] as const)('losses on %s', (engine) => {
+describe.each(enginesUnderTest)('losses on %s', (engine) => {
   beforeAll(() => open(engine));
 
   it.each(
@@ -140,7 +140,7 @@ describe.each(['wasm', 'cpu'] as const)('losses on %s', (engine) => {
 });
 
 describe('a training step', () => {
-  beforeAll(() => open('wasm'));
+  beforeAll(() => open(usualEngine));
 
   it.each([2, 3, 4, 7])('in %i parts is that of the whole batch', async (parts) => {
     const layers = 'conv 2 3x3 same relu\n  flatten\n  dense 4 tanh l2=0.01\n  dense 2 softmax';
@@ -193,7 +193,7 @@ describe('a training step', () => {
 });
 
 describe('what decides on the way', () => {
-  beforeAll(() => open('wasm'));
+  beforeAll(() => open(usualEngine));
 
   it('is never the test images', async () => {
     const said = 'optimizer adam rate=0.1; batch 8; epochs 6; schedule plateau patience=1; stop 2';

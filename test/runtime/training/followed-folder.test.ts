@@ -12,8 +12,10 @@ import {
   type TrainingState,
 } from '../../../src/runtime/index.js';
 import { png, temporaryFolder, writeFiles } from '../data/files.js';
-import { bytesOf, states } from './states.js';
-import { openWasm, pictureIn, toyData, toyTraining } from './toy.js';
+import { open, usualEngine } from '../engines.js';
+import { expectSameWeights } from './same-weights.js';
+import { states, weightsOf } from './states.js';
+import { pictureIn, toyData, toyTraining } from './toy.js';
 
 const layers = 'conv 2 3x3 same relu\n  bn\n  flatten\n  dropout 20%\n  dense 2 softmax';
 const settings =
@@ -24,23 +26,23 @@ const pictureBytes = 16;
 /** The bytes that all 33 images take are 528. */
 const someHeld = 7 * pictureBytes;
 
-beforeAll(openWasm);
+beforeAll(() => open(usualEngine));
 
 describe('a folder with more images than are held', () => {
   it.each([0, someHeld])(
     'is trained on to the same bytes as one that is held whole: %s bytes held',
     async (held) => {
       const folder = toyFolder();
-      expect(await bytesOf(trainingOn(folder, held))).toEqual(await bytesOf(trainingOn(folder)));
+      expectSameWeights(await weightsOf(trainingOn(folder, held)), await weightsOf(trainingOn(folder)));
     },
   );
 
   it('is gone on with from any step to the same bytes', async () => {
     const folder = toyFolder();
-    const whole = await bytesOf(trainingOn(folder, someHeld));
+    const whole = await weightsOf(trainingOn(folder, someHeld));
     const found = await states(trainingOn(folder, someHeld));
     for (const place of [0, 3, found.length - 2]) {
-      expect(await bytesOf(trainingOn(folder, someHeld), found[place]), String(place)).toEqual(whole);
+      expectSameWeights(await weightsOf(trainingOn(folder, someHeld), found[place]), whole, String(place));
     }
   });
 
@@ -104,7 +106,7 @@ describe('an image that can’t be read any more', () => {
     const folder = toyFolder();
     const path = join(folder, 'train/left/4.png');
     const options = trainingOn(folder, 0);
-    const whole = await bytesOf(trainingOn(folder));
+    const whole = await weightsOf(trainingOn(folder));
     copyFileSync(path, join(folder, 'kept'));
     let kept: TrainingState | undefined;
     const outcome = await train({
@@ -119,7 +121,7 @@ describe('an image that can’t be read any more', () => {
     ]);
     expect(kept?.epoch).toBe(2);
     copyFileSync(join(folder, 'kept'), path);
-    expect(await bytesOf(trainingOn(folder, 0), kept)).toEqual(whole);
+    expectSameWeights(await weightsOf(trainingOn(folder, 0), kept), whole);
   });
 
   it('ends it before the first step where its pixels are broken, and is named', async () => {

@@ -1,15 +1,10 @@
-import {
-  encodeSafetensors,
-  train,
-  type TrainingOptions,
-  type TrainingState,
-} from '../../../src/runtime/index.js';
+import { train, type TrainingOptions, type TrainingState, type Weights } from '../../../src/runtime/index.js';
 
-/** The file of the weights that a training ends with. */
-export async function bytesOf(options: TrainingOptions, state?: TrainingState): Promise<Uint8Array> {
+/** The weights that a training ends with. */
+export async function weightsOf(options: TrainingOptions, state?: TrainingState): Promise<Weights> {
   const result = await train({ ...options, ...(state === undefined ? {} : { state }) });
   if (!result.ok) throw new Error(result.problems[0]?.message);
-  return encodeSafetensors(result.value.weights);
+  return result.value.weights;
 }
 
 /** What is kept of a training that may be kept after every step. */

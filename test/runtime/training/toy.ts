@@ -1,12 +1,6 @@
 import { heldExamples, pictureAt, type DataSet, type Examples } from '../../../src/runtime/data/data-set.js';
-import { openEngine, type Picture, type TrainingOptions } from '../../../src/runtime/index.js';
+import type { Picture, TrainingOptions } from '../../../src/runtime/index.js';
 import { modelOf } from '../models.js';
-
-/** Opens the engine that is used by default. */
-export async function openWasm(): Promise<void> {
-  const engine = await openEngine('wasm');
-  if (!engine.ok) throw new Error(engine.problems[0]?.message);
-}
 
 /** Images of 4×4 of two classes: light on the left, light on the right; no two alike. */
 function toyExamples(count: number): Examples {

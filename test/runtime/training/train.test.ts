@@ -2,7 +2,6 @@ import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   defaultTraining,
-  encodeSafetensors,
   evaluateModel,
   firstExamples,
   initialWeights,
@@ -14,8 +13,10 @@ import {
   type Trained,
   type TrainingOptions,
 } from '../../../src/runtime/index.js';
+import { open, usualEngine } from '../engines.js';
 import { modelOf } from '../models.js';
-import { openWasm, pictureIn, toyData, toyTraining } from './toy.js';
+import { expectSameWeights, largestDifference } from './same-weights.js';
+import { pictureIn, toyData, toyTraining } from './toy.js';
 
 const dense = 'flatten\n  dense 2 softmax';
 const wide = 'conv 2 3x3 same relu\n  bn\n  dropout 20%\n  flatten\n  dense 4 relu\n  dense 2 softmax';
@@ -31,7 +32,7 @@ async function problemsOf(options: TrainingOptions): Promise<readonly string[]> 
   return result.ok ? [] : result.problems.map(({ code, message }) => `${code}: ${message}`);
 }
 
-beforeAll(openWasm);
+beforeAll(() => open(usualEngine));
 
 describe('train', () => {
   it('learns to read real digits in a few seconds', async () => {
@@ -78,11 +79,11 @@ describe('train', () => {
     expect(memory().numTensors).toBe(before);
   });
 
-  it('gives the same weights, bit for bit, for the same seed, and others for another', async () => {
+  it('gives the same weights for the same seed, and others for another', async () => {
     const options = toyTraining(wide, 'batch 8; epochs 2; augment { shift 25%; brightness 10% }');
-    const one = encodeSafetensors((await trained(options)).weights);
-    expect(encodeSafetensors((await trained(options)).weights)).toEqual(one);
-    expect(encodeSafetensors((await trained({ ...options, seed: 8 })).weights)).not.toEqual(one);
+    const one = (await trained(options)).weights;
+    expectSameWeights((await trained(options)).weights, one);
+    expect(largestDifference((await trained({ ...options, seed: 8 })).weights, one)).toBeGreaterThan(0.01);
   });
 
   it('takes the step that the gradient of one batch asks for', async () => {
