@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { defaultLimits, hardLimits, type Limits } from '../compiler/limits.js';
 import { readNumber } from '../parser/number.js';
+import type { Ratio } from '../report/graph/ratio.js';
 import { engineNames, type EngineName } from '../runtime/engine/engine.js';
 import type { OutputFlags } from './io.js';
 
@@ -99,6 +100,17 @@ export function positiveNumber(text: string): number {
   const value = /^[\d.]+(?:e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
   if (value > 0 && Number.isFinite(value)) return value;
   throw new InvalidArgumentError('A number above zero is expected, such as 1e-4.');
+}
+
+/** Reads width by height, `4:3` or `1.5`, or `page` or `none`. */
+export function aspectRatio(text: string): Ratio {
+  if (text === 'none' || text === 'page') return text;
+  const [, width, height = '1'] = /^(\d+(?:\.\d+)?)(?::(\d+(?:\.\d+)?))?$/.exec(text) ?? [];
+  const ratio = Number(width) / Number(height);
+  if (ratio >= 0.05 && ratio <= 20) return ratio;
+  throw new InvalidArgumentError(
+    'Width by height is expected, such as 4:3 or 1.5, from 1:20 to 20:1; or page, or none.',
+  );
 }
 
 /** Reads names of engines, each once: `wasm,cpu`. */

@@ -2,7 +2,7 @@ import { Argument, Command, Option } from 'commander';
 import { conventionNames } from '../compiler/analyse/conventions.js';
 import type { ExitCode } from './exit-codes.js';
 import { failOn } from './fail-on.js';
-import { byteCount, gathered, nameAndValue, wholeNumber, type ReadFlags } from './flags.js';
+import { aspectRatio, byteCount, gathered, nameAndValue, wholeNumber, type ReadFlags } from './flags.js';
 import { openIo, type Io } from './io.js';
 import { remembering } from './memory-flags.js';
 import type { Run } from './run-command.js';
@@ -102,6 +102,17 @@ export function commandLine(version: string, finish: Finish): Command {
       'how many levels of blocks are open: 1 folds every block, 0 the whole model; by default as many as stay readable',
       wholeNumber(0),
     )
+    .addOption(
+      new Option('--direction <direction>', 'where the main line leads')
+        .choices(['down', 'right'])
+        .default('down'),
+    )
+    .option(
+      '--ratio <width:height>',
+      'the main line is put into columns (or rows) until width by height is near this; page fits a printed page, none keeps one line (default: page; none for .html)',
+      aspectRatio,
+    )
+    .option('--unfold', 'draws each of several equal boxes in a row')
     .option('--training', 'draws what exists in training only, too')
     .option('-o, --output-file <file>', 'writes the picture there instead of standard output')
     .action((file: string, model: string | undefined, flags: GraphFlags) =>

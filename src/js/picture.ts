@@ -56,7 +56,10 @@ function isOpen(block: Block): boolean {
 }
 
 function draw(): void {
-  main.innerHTML = writeSvg(data.picture, isOpen, { role: 'group', attributesOf });
+  main.innerHTML = writeSvg(data.picture, isOpen, {
+    ...data.drawing,
+    markup: { role: 'group', attributesOf },
+  });
 }
 
 /** A block is a button, where there is something to open; every other box tells its figures. */

@@ -30,6 +30,35 @@ describe('cnnc graph', () => {
     expect(readFileSync(join(cwd, name), 'utf8')).toMatch(begins);
   });
 
+  it('leads where --direction says, in every format', async () => {
+    const cwd = folderWith({ 'a.cnn': good });
+    const right = (format: string): Promise<{ readonly out: string }> =>
+      cnnc(['graph', 'a.cnn', '--direction', 'right', '--format', format], { cwd });
+    expect((await right('dot')).out).toContain('rankdir=LR');
+    expect((await right('mermaid')).out).toContain('flowchart LR');
+    const [down, across] = [(await cnnc(['graph', 'a.cnn'], { cwd })).out, (await right('svg')).out];
+    expect(across).not.toBe(down);
+  });
+
+  it('takes width by height as --ratio says, and none that means nothing', async () => {
+    const flags = ['graph', 'examples/vgg.cnn', 'VGG16', '--ratio'];
+    const aspectOf = async (ratio: string): Promise<number> => {
+      const { out } = await cnnc([...flags, ratio], { cwd: repository });
+      const [, width, height] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(out) ?? [];
+      return Number(width) / Number(height);
+    };
+    expect(await aspectOf('2:1')).toBeGreaterThan(1.4);
+    expect(await aspectOf('none')).toBeLessThan(0.3);
+    for (const bad of ['0', '4:0', '1:100', 'wide', '-1', '4:3:2']) {
+      const { code, err } = await cnnc([...flags, bad], { cwd: repository });
+      expect({ bad, code }).toEqual({ bad, code: 2 });
+      expect(err).toContain('such as 4:3');
+    }
+    const { code, err } = await cnnc([...flags, '2:1', '--format', 'dot'], { cwd: repository });
+    expect(code).toBe(2);
+    expect(err).toContain('`--ratio` has no meaning for dot');
+  });
+
   it('writes as --format says, whatever the name is', async () => {
     const cwd = folderWith({ 'a.cnn': good });
     await cnnc(['graph', 'a.cnn', '-o', 'a.svg', '--format', 'dot'], { cwd });

@@ -2,8 +2,10 @@ import { extname } from 'node:path';
 import { boxesByDepth, depthFor, openToDepth, passedByDepth, prunedTo } from '../../report/graph/depths.js';
 import { makePicture } from '../../report/graph/make-picture.js';
 import type { Picture } from '../../report/graph/picture.js';
+import type { Direction } from '../../report/graph/placed.js';
+import type { Ratio } from '../../report/graph/ratio.js';
 import { writeDot } from '../../report/graph/write-dot.js';
-import { writeHtml } from '../../report/graph/write-html.js';
+import { writeHtml, type PageDrawing } from '../../report/graph/write-html.js';
 import { writeMermaid } from '../../report/graph/write-mermaid.js';
 import { writeSvg } from '../../report/graph/write-svg.js';
 import { summarise } from '../../report/summary.js';
@@ -19,6 +21,9 @@ import { writeResult } from '../write-result.js';
 export interface GraphFlags extends ModelFlags {
   readonly format?: string;
   readonly depth?: number;
+  readonly direction?: Direction;
+  readonly ratio?: Ratio;
+  readonly unfold?: boolean;
   readonly training?: boolean;
   readonly outputFile?: string;
 }
@@ -31,14 +36,21 @@ export async function graph(
   flags: GraphFlags,
 ): Promise<ExitCode> {
   const format = formatOf(flags);
+  if (flags.ratio !== undefined && (format === 'dot' || format === 'mermaid')) {
+    throw usageFailure(
+      `\`--ratio\` has no meaning for ${format}, which is laid out by what reads it`,
+      'it is for svg and html',
+    );
+  }
   const { models, exitCode } = compileEntry(io, file, model, flags);
   if (exitCode !== exitCodes.well) return exitCode;
   const compiled = oneModel(models, file);
   if (!isWhole(compiled)) return exitCodes.problems;
   const training = flags.training ?? false;
-  const picture = makePicture(summarise(compiled.graph, compiled.doc, { training }));
+  const summary = summarise(compiled.graph, compiled.doc, { training });
+  const picture = makePicture(summary, { unfold: flags.unfold ?? false });
   const depth = depthOf(io, picture, flags.depth);
-  writeResult(io, flags.outputFile, await written(picture, depth, format), [file]);
+  writeResult(io, flags.outputFile, await written({ picture, depth, flags }, format), [file]);
   return exitCodes.well;
 }
 
@@ -87,19 +99,31 @@ function depthOf(io: Io, { root, title }: Picture, wanted: number | undefined): 
   );
 }
 
-function written(picture: Picture, depth: number, format: string): string | Promise<string> {
+interface Wanted {
+  readonly picture: Picture;
+  readonly depth: number;
+  readonly flags: GraphFlags;
+}
+
+function written({ picture, depth, flags }: Wanted, format: string): string | Promise<string> {
   const isOpen = openToDepth(picture.root, depth);
   switch (format) {
     case 'html': {
       const root = prunedTo(picture.root, Math.max(depth, depthFor(picture.root, boxes.inPage)));
       const [script] = readShipped(['picture.js']);
-      return writeHtml({ ...picture, root }, isOpen, new TextDecoder().decode(script?.bytes));
+      const page = { picture: { ...picture, root }, isOpen, drawing: drawingOf(flags, 'none') };
+      return writeHtml(page, new TextDecoder().decode(script?.bytes));
     }
     case 'dot':
-      return writeDot(picture, isOpen);
+      return writeDot(picture, isOpen, flags.direction);
     case 'mermaid':
-      return writeMermaid(picture, isOpen);
+      return writeMermaid(picture, isOpen, flags.direction);
     default:
-      return writeSvg(picture, isOpen);
+      return writeSvg(picture, isOpen, drawingOf(flags, 'page'));
   }
+}
+
+/** A page is scrolled, and what opens in it moves only what is below: it has columns only where they are asked for. */
+function drawingOf({ direction = 'down', ratio }: GraphFlags, usual: Ratio): PageDrawing {
+  return { direction, ratio: ratio ?? usual };
 }

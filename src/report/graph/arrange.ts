@@ -1,8 +1,10 @@
 import { sizeOfLabel, type Size } from './box-text.js';
 import { newDagre, runDagre, type Dagre } from './dagre.js';
 import type { Link } from './picture.js';
-import type { PlacedLabel, PlacedWay, Point, Rectangle } from './placed.js';
+import type { Direction, PlacedLabel, PlacedWay, Point, Rectangle } from './placed.js';
 import { pathOf, type Band } from './routes.js';
+import { straighten } from './straighten.js';
+import { turned } from './turn.js';
 
 /** A box to be placed, and where tensors enter and leave it from its left side on; in its middle, where nothing is said. */
 export interface Part extends Size {
@@ -23,12 +25,13 @@ export interface Arranged extends Size {
   readonly exitAt: ReadonlyMap<number, number>;
 }
 
-/** Places boxes in ranks, each below what it reads, so that neither boxes nor the labels of the ways overlap. */
-export function arrange(parts: readonly Part[], links: readonly Link[]): Arranged {
+/** Places boxes in ranks, each below what it reads, so that neither boxes nor the labels of the ways overlap; sizes are as in a picture that leads down. */
+export function arrange(parts: readonly Part[], links: readonly Link[], direction: Direction): Arranged {
   const ways = labelled(links);
-  const graph = dagreGraph(parts, ways);
+  const graph = dagreGraph(parts, ways, direction);
   runDagre(graph);
-  mirrorIfReversed(graph, parts);
+  mirrorIfReversed(graph, parts, ways);
+  straighten(graph, mainLine(ways).boxes);
   const places = new Map(parts.map((part) => [part.id, cornerOf(graph, part)]));
   const { width = 0 } = graph.graph();
   const height = heightOf(graph);
@@ -73,35 +76,49 @@ function labelled(links: readonly Link[]): readonly Way[] {
 }
 
 /** Between two ranks; boxes stand in every other rank, labels between them. */
-const rankGap = 18;
+const rankGap = 15;
 
 /** The borders are boxes without height, so that ways begin and end there and pass around all others. */
-function dagreGraph(parts: readonly Part[], ways: readonly Way[]): Dagre {
-  const graph = newDagre({ nodesep: 28, edgesep: 14, ranksep: 2 * rankGap, marginx: 1 });
+function dagreGraph(parts: readonly Part[], ways: readonly Way[], direction: Direction): Dagre {
+  const nodesep = direction === 'down' ? 28 : 16;
+  const graph = newDagre({ nodesep, edgesep: 14, ranksep: 2 * rankGap, marginx: 1 });
   for (const border of ['entry', 'exit'] as const) {
     const crossing = ways.filter((way) => way.from === border || way.to === border);
     const tensors = new Set(crossing.map(({ tensor }) => tensor)).size;
     if (tensors > 0) graph.setNode(border, { width: 28 * (tensors - 1) + 1, height: 0 });
   }
   for (const { id, width, height } of parts) graph.setNode(String(id), { width, height });
+  const main = mainLine(ways).ways;
   for (const { name, from, to, label } of ways) {
-    const size = label === undefined ? { width: 0, height: 0 } : sizeOfLabel(label);
-    graph.setEdge(String(from), String(to), { ...size, labelpos: 'c' }, name);
+    const weight = main.has(name) ? 8 : 1;
+    const size = label === undefined ? { width: 0, height: 0 } : turned(sizeOfLabel(label), direction);
+    graph.setEdge(String(from), String(to), { ...size, labelpos: 'c', weight }, name);
   }
+  // What leaves goes on below everything, also below boxes that nothing reads.
+  const read = new Set(ways.map(({ from }) => from));
+  const unread = graph.hasNode('exit') ? parts.filter(({ id }) => !read.has(id)) : [];
+  for (const { id } of unread)
+    graph.setEdge(
+      String(id),
+      'exit',
+      { width: 0, height: 0, labelpos: 'c', weight: 0 },
+      `unread ${String(id)}`,
+    );
   return graph;
 }
 
 /** Branches are drawn from left to right as they are written; dagre knows of no such order, and often has it reversed. */
-function mirrorIfReversed(graph: Dagre, parts: readonly Part[]): void {
+function mirrorIfReversed(graph: Dagre, parts: readonly Part[], ways: readonly Way[]): void {
   const { width = 0 } = graph.graph();
-  const last = new Map<number, number>();
-  let rising = 0;
-  for (const { id } of parts) {
+  const placesOfBoxes = parts.map(({ id }): readonly [number, number] => {
     const { x = 0, y = 0 } = graph.node(String(id));
-    const rank = Math.round(y);
-    rising += Math.sign(x - (last.get(rank) ?? x));
-    last.set(rank, x);
-  }
+    return [Math.round(y), x];
+  });
+  const placesOfWays = ways.map((way): readonly [string, number] => {
+    const { points = [] } = graph.edge({ v: String(way.from), w: String(way.to), name: way.name });
+    return [String(way.to), points.at(-2)?.x ?? 0];
+  });
+  const rising = risingIn(placesOfBoxes) || risingIn(placesOfWays);
   if (rising >= 0) return;
   const mirrored = <Place extends { x?: number }>(place: Place): Place => ({
     ...place,
@@ -114,15 +131,53 @@ function mirrorIfReversed(graph: Dagre, parts: readonly Part[]): void {
   }
 }
 
+/** How many of those that stand together come from left to right in their order, less those that don't. */
+function risingIn(places: readonly (readonly [together: string | number, x: number])[]): number {
+  const last = new Map<string | number, number>();
+  let rising = 0;
+  for (const [together, x] of places) {
+    rising += Math.sign(x - (last.get(together) ?? x));
+    last.set(together, x);
+  }
+  return rising;
+}
+
+/**
+ * The ways of the longest line from the beginning to the end, which is drawn straight where that is possible. Ways come in
+ * the order of the boxes that they lead to, so that all that lead to a box are known before one that leaves it.
+ */
+function mainLine(ways: readonly Way[]): {
+  readonly ways: ReadonlySet<string>;
+  readonly boxes: readonly string[];
+} {
+  const before = new Map<Link['from'] | Link['to'], { readonly length: number; readonly way: Way }>();
+  let last = ways.find(({ to }) => to === 'exit');
+  let longest = 0;
+  for (const way of ways) {
+    const length = (before.get(way.from)?.length ?? 0) + 1;
+    if (length > (before.get(way.to)?.length ?? 0)) before.set(way.to, { length, way });
+    if (last?.to === 'exit' || length <= longest) continue;
+    longest = length;
+    last = way;
+  }
+  const main = new Set<string>();
+  const boxes = last === undefined ? [] : [String(last.to)];
+  for (let step = last && before.get(last.to); step !== undefined; step = before.get(step.way.from)) {
+    main.add(step.way.name);
+    boxes.unshift(String(step.way.from));
+  }
+  return { ways: main, boxes };
+}
+
 function cornerOf(graph: Dagre, { id, width, height }: Part): Rectangle {
   const { x = 0, y = 0 } = graph.node(String(id));
   return { x: x - width / 2, y: y - height / 2, width, height };
 }
 
-/** The column of the exit, where that doesn't waste too much room beside it: ways into and out of a block are then straight. */
+/** The column of the exit: what follows stands straight below it. */
 function middleOf(graph: Dagre, width: number): number {
-  const exit = graph.hasNode('exit') ? (graph.node('exit').x ?? 0) : width / 2;
-  return Math.max(exit, width - exit) <= 0.7 * width ? exit : width / 2;
+  const border = ['exit', 'entry'].find((name) => graph.hasNode(name));
+  return border === undefined ? width / 2 : (graph.node(border).x ?? 0);
 }
 
 /** Dagre leaves room for a label before the exit, where none stands. */
@@ -203,7 +258,9 @@ function endsOf(
       )
       .sort((a, b) => a.x - b.x || a.place - b.place);
     const rank = order.findIndex(({ place }) => place === index);
-    return { x: x + spread(rank, order.length, width), y };
+    const straight = order.findIndex((one) => Math.abs(one.x - x - width / 2) < 1);
+    const middle = straight < 0 ? (order.length - 1) / 2 : straight;
+    return { x: x + width / 2 + apartAt(order.length, width) * (rank - middle), y };
   });
   return { starts, stops };
 }
@@ -223,10 +280,14 @@ function tensorsInOrder(
   return [...first].sort((a, b) => a[1] - b[1] || a[0] - b[0]).map(([tensor]) => tensor);
 }
 
-/** A place among several on a side, 22 pixels apart where there is room. */
+/** A place among several on a side. */
 function spread(rank: number, count: number, width: number): number {
-  const apart = Math.min(22, width / (count + 1));
-  return width / 2 + apart * (rank - (count - 1) / 2);
+  return width / 2 + apartAt(count, width) * (rank - (count - 1) / 2);
+}
+
+/** 22 pixels, where there is room: also where the straight one of several stands in the middle, and all others on one side of it. */
+function apartAt(count: number, width: number): number {
+  return Math.min(22, width / (2 * count));
 }
 
 function crossing(

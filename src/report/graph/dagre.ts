@@ -11,6 +11,8 @@ export interface DagreNode extends Size {
 /** A way as dagre knows it, with the room for its label; points, and the label's middle, are known after the layout. */
 export interface DagreEdge extends DagreNode {
   readonly labelpos: 'c';
+  /** Ways of more weight are drawn shorter and straighter. */
+  readonly weight: number;
   readonly points?: readonly Point[];
 }
 

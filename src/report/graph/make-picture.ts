@@ -14,12 +14,19 @@ import type { Block, Box, Link, Picture } from './picture.js';
 import { withRepeats, type Run } from './repeats.js';
 import { unitsOf, type Unit } from './units.js';
 
-/** The picture of a model, every block with what is in it; equal boxes in a row are one. */
-export function makePicture(summary: Summary): Picture {
+/** What is drawn of a model. */
+export interface Choices {
+  /** True where equal boxes in a row are drawn one by one, else they are one. */
+  readonly unfold: boolean;
+}
+
+/** The picture of a model, every block with what is in it. */
+export function makePicture(summary: Summary, { unfold }: Choices = { unfold: false }): Picture {
   const { graph, figures, training, total } = summary;
   const outputs = graph.outputs.filter((output) => training || !output.training);
   const making: Making = {
     summary,
+    unfold,
     draft: draftOf(graph, unitsOf(graph, figures), outputs),
     kinds: new Map(),
   };
@@ -42,7 +49,7 @@ export function makePicture(summary: Summary): Picture {
   return { title, description, hasShares: !isOpen(total.macs) && total.macs !== 0, root };
 }
 
-interface Making {
+interface Making extends Choices {
   readonly summary: Summary;
   readonly draft: Draft;
   /** A number for each kind of box, by what tells it from others. */
@@ -66,9 +73,17 @@ function insideOf(making: Making, scope: number): { children: Box[]; links: read
   for (const item of making.draft.items[scope] ?? []) made.set(item.id, makeBox(making, item));
   const ids = [...made.keys()];
   const kindOf = (id: number): number => made.get(id)?.kind ?? -1;
-  const { runs, links } = withRepeats(ids, making.draft.links[scope] ?? [], kindOf);
+  const all = making.draft.links[scope] ?? [];
+  const { runs, links } = making.unfold ? oneByOne(ids, all) : withRepeats(ids, all, kindOf);
   const children = runs.flatMap((run) => boxOfRun(making, made, run));
   return { children, links, kind: kindText(runs, links, kindOf) };
+}
+
+function oneByOne(
+  ids: readonly number[],
+  links: readonly Link[],
+): { readonly runs: readonly Run[]; readonly links: readonly Link[] } {
+  return { runs: ids.map((id) => ({ first: id, last: id, times: 1 })), links };
 }
 
 /** What tells the inside of one block from that of another. */

@@ -23,9 +23,14 @@ export interface PlacedLabel extends Rectangle {
   readonly text: string;
 }
 
-/** The way of a tensor: from point to point, straight down where `x` stays, else in a bow. */
+/** Where a picture leads: from top to bottom, or from left to right. */
+export type Direction = 'down' | 'right';
+
+/** The way of a tensor: from point to point, straight along the direction of the picture, else in a bow. */
 export interface PlacedWay {
   readonly points: readonly Point[];
+  /** True of a way from one column to the next: it turns in right angles. */
+  readonly turns?: boolean;
   /** False where it goes on behind a border, or ends there. */
   readonly hasArrow: boolean;
   /** What stands in the way, which leaves room for it. */
@@ -34,6 +39,7 @@ export interface PlacedWay {
 
 /** A picture with everything in its place; a block stands before what is in it. */
 export interface Placed extends Size {
+  readonly direction: Direction;
   readonly boxes: readonly PlacedBox[];
   readonly labels: readonly PlacedLabel[];
   readonly ways: readonly PlacedWay[];

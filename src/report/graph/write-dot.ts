@@ -1,10 +1,11 @@
 import { linesOf } from './box-text.js';
 import { flatWays } from './flat.js';
 import type { Box, IsOpen, Picture } from './picture.js';
+import type { Direction } from './placed.js';
 import { shadeOf } from './shades.js';
 
 /** The picture for Graphviz; open blocks are clusters. */
-export function writeDot(picture: Picture, isOpen: IsOpen): string {
+export function writeDot(picture: Picture, isOpen: IsOpen, direction: Direction = 'down'): string {
   const { root } = picture;
   const boxes = isOpen(root) ? root.children : [root];
   const ways = flatWays(root, isOpen).map(
@@ -12,7 +13,7 @@ export function writeDot(picture: Picture, isOpen: IsOpen): string {
   );
   return [
     `digraph ${quoted(picture.title)} {`,
-    `  graph [label=${quoted(picture.title)}, labelloc=t, fontname="Helvetica", fontsize=14];`,
+    `  graph [rankdir=${direction === 'down' ? 'TB' : 'LR'}, label=${quoted(picture.title)}, labelloc=t, fontname="Helvetica", fontsize=14];`,
     '  node [shape=box, style="rounded,filled", fillcolor=white, color="#8c959f", fontname="Helvetica", fontsize=11];',
     '  edge [color="#7d8590", fontname="Helvetica", fontsize=9, arrowsize=0.6];',
     ...boxes.flatMap((box) => boxLines(box, isOpen, { indent: '  ', hasShares: picture.hasShares })),

@@ -2,19 +2,30 @@ import { xmlAttribute, xmlText } from '../xml.js';
 import type { Block, IsOpen, Picture } from './picture.js';
 import { pageStyle } from './page-style.js';
 import { svgStyle } from './svg-style.js';
-import { writeSvg } from './write-svg.js';
+import { writeSvg, type Drawing } from './write-svg.js';
 
-/** What the page reads: the picture, and the ids of the blocks that are open at first. */
+/** What the page reads: the picture, the ids of the blocks that are open at first, and how it is drawn. */
 export interface PageData {
   readonly picture: Picture;
   readonly open: readonly number[];
+  readonly drawing: PageDrawing;
+}
+
+/** How a page draws its picture. */
+export type PageDrawing = Omit<Drawing, 'markup'>;
+
+/** A picture with what is open of it at first, and how it is drawn. */
+export interface Page {
+  readonly picture: Picture;
+  readonly isOpen: IsOpen;
+  readonly drawing: PageDrawing;
 }
 
 /**
  * The picture as one page that needs no other file and no network: blocks open and fold, each box tells its figures. Its
  * policy lets nothing run but the given script.
  */
-export async function writeHtml(picture: Picture, isOpen: IsOpen, script: string): Promise<string> {
+export async function writeHtml({ picture, isOpen, drawing }: Page, script: string): Promise<string> {
   const code = script.replace(/<(?=\/script|script|!--)/gi, '\\x3c');
   const styles = await Promise.all([svgStyle, pageStyle].map(hashOf));
   const policy = [
@@ -24,7 +35,7 @@ export async function writeHtml(picture: Picture, isOpen: IsOpen, script: string
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  const data: PageData = { picture, open: openBlocks(picture.root, isOpen) };
+  const data: PageData = { picture, open: openBlocks(picture.root, isOpen), drawing };
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -38,7 +49,7 @@ export async function writeHtml(picture: Picture, isOpen: IsOpen, script: string
 <body>
 <nav id="controls" hidden><button type="button" id="open">Open all blocks</button> <button type="button" id="fold">Fold all blocks</button></nav>
 <main id="picture">
-${writeSvg(picture, isOpen)}</main>
+${writeSvg(picture, isOpen, drawing)}</main>
 <pre id="facts" role="status"></pre>
 <script type="application/json" id="data">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>
 <script>${code}</script>

@@ -1,10 +1,11 @@
 import { linesOf } from './box-text.js';
 import { flatWays } from './flat.js';
 import type { Box, IsOpen, Picture } from './picture.js';
+import type { Direction } from './placed.js';
 import { shadeOf } from './shades.js';
 
 /** The picture as a flowchart of Mermaid, which GitHub draws in Markdown; open blocks are subgraphs. */
-export function writeMermaid(picture: Picture, isOpen: IsOpen): string {
+export function writeMermaid(picture: Picture, isOpen: IsOpen, direction: Direction = 'down'): string {
   const { root, hasShares } = picture;
   const boxes = isOpen(root) ? root.children : [root];
   const ways = flatWays(root, isOpen).map(
@@ -16,7 +17,7 @@ export function writeMermaid(picture: Picture, isOpen: IsOpen): string {
     // YAML takes JSON's texts, and Mermaid shows a title as it is.
     `title: ${JSON.stringify(picture.title)}`,
     '---',
-    'flowchart TB',
+    `flowchart ${direction === 'down' ? 'TB' : 'LR'}`,
     ...boxes.flatMap((box) => boxLines(box, isOpen, '  ')),
     ...ways,
     ...(shades.length === 0 ? [] : classes),

@@ -1,6 +1,6 @@
 import { xmlAttribute, xmlText } from '../xml.js';
 import { linesOf, metrics, type Size } from './box-text.js';
-import { layOut } from './layout.js';
+import { layOut, type LayoutSettings } from './layout.js';
 import type { IsOpen, Picture } from './picture.js';
 import type { Placed, PlacedBox, PlacedLabel } from './placed.js';
 import { shadeBorders, shadeOf } from './shades.js';
@@ -14,9 +14,15 @@ export interface Markup {
   attributesOf(placed: PlacedBox): string;
 }
 
+/** How a picture is drawn: where it leads, the width by height that it comes near to, and what a page adds. */
+export interface Drawing extends Omit<LayoutSettings, 'around'> {
+  readonly markup?: Markup;
+}
+
 /** The picture as one SVG file, which needs no other and is readable on light and on dark ground. */
-export function writeSvg(picture: Picture, isOpen: IsOpen, markup: Markup = alone): string {
-  const placed = layOut(picture, isOpen);
+export function writeSvg(picture: Picture, isOpen: IsOpen, drawing: Drawing = downward): string {
+  const { markup = alone, ...settings } = drawing;
+  const placed = layOut(picture, isOpen, { ...settings, around });
   const size = sizeOf(picture, placed);
   const left = (size.width - placed.width) / 2;
   const [width, height] = [short(size.width), short(size.height)];
@@ -30,17 +36,19 @@ export function writeSvg(picture: Picture, isOpen: IsOpen, markup: Markup = alon
     `<text class="figures" x="${short(size.width / 2)}" y="${String(margin + 34)}">${xmlText(figures(picture))}</text>`,
     `<g transform="translate(${short(left)} ${String(margin + head)})">`,
     ...placed.ways.flatMap((way) => [
-      `<path class="way" d="${svgPath(way)}"/>`,
-      ...(way.hasArrow ? [`<path class="arrow" d="${svgArrow(way)}"/>`] : []),
+      `<path class="way" d="${svgPath(way, placed.direction)}"/>`,
+      ...(way.hasArrow ? [`<path class="arrow" d="${svgArrow(way, placed.direction)}"/>`] : []),
     ]),
     ...placed.boxes.map((box) => boxSvg(picture, box, markup)),
     ...placed.labels.map(labelSvg),
     '</g>',
-    ...(picture.hasShares ? legend(size) : []),
+    ...(picture.hasShares ? legend(size, caption(placed)) : []),
     '</svg>',
     '',
   ].join('\n');
 }
+
+const downward: Drawing = { direction: 'down', ratio: 'none' };
 
 const alone: Markup = { role: 'img', attributesOf: () => '' };
 
@@ -48,11 +56,19 @@ const margin = 16;
 const head = 52;
 const foot = 52;
 const segment = 36;
+const shareCaption = 'share of macs';
+
+/** Title and scale, and the margins. */
+const around: Size = { width: 2 * margin, height: head + foot + 2 * margin };
 
 /** The title may be wider than the picture, and so may the scale of the shades. */
-function sizeOf(picture: Picture, { width, height }: Placed): Size {
+function sizeOf(picture: Picture, placed: Placed): Size {
+  const { width, height } = placed;
+  const told = caption(placed);
   const title = textWidth(picture.title, 16, 'bold');
-  const scale = picture.hasShares ? segment * (shadeBorders.length - 1) + 48 : 0;
+  const scale = picture.hasShares
+    ? Math.max(segment * (shadeBorders.length - 1) + 48, textWidth(told, metrics.shape))
+    : 0;
   const widest = Math.max(width, title, scale, textWidth(figures(picture), metrics.shape));
   return {
     width: Math.ceil(widest) + 2 * margin,
@@ -113,12 +129,18 @@ function labelSvg({ text, x, y, width, height }: PlacedLabel): string {
   return `<text class="shape" x="${short(x + width / 2)}" y="${short(y + height / 2 + 4)}">${xmlText(text)}</text>`;
 }
 
+function caption({ boxes }: Placed): string {
+  return boxes.some(({ box }) => box.times > 1)
+    ? `${shareCaption} · ×n: n equal ones in a row`
+    : shareCaption;
+}
+
 /** The scale of the shades, with the borders between them. */
-function legend({ width, height }: Size): readonly string[] {
+function legend({ width, height }: Size, text: string): readonly string[] {
   const left = (width - segment * (shadeBorders.length - 1)) / 2;
   const top = height - margin - 26;
   return [
-    `<text class="scale" x="${short(width / 2)}" y="${short(top - 6)}">share of macs</text>`,
+    `<text class="scale" x="${short(width / 2)}" y="${short(top - 6)}">${xmlText(text)}</text>`,
     ...shadeBorders.slice(1).map((_border, index) => {
       const x = short(left + segment * index);
       return `<rect class="s${String(index + 1)}" x="${x}" y="${short(top)}" width="${String(segment)}" height="10"/>`;

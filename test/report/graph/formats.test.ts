@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Box, Picture } from '../../../src/report/graph/picture.js';
 import { writeDot } from '../../../src/report/graph/write-dot.js';
-import { writeHtml } from '../../../src/report/graph/write-html.js';
+import { writeHtml, type PageDrawing } from '../../../src/report/graph/write-html.js';
 import { writeMermaid } from '../../../src/report/graph/write-mermaid.js';
 import { writeSvg } from '../../../src/report/graph/write-svg.js';
 import { exampleGraph } from '../../examples/files.js';
@@ -20,6 +20,8 @@ const hostile = [
 ];
 
 const hostilePicture = named(drawn('model M { input 4x4x2; conv 2 1x1; gap }'));
+const drawing: PageDrawing = { direction: 'right', ratio: 1.5 };
+const hostilePage = { picture: hostilePicture, isOpen: allOpen, drawing };
 
 describe('SVG', () => {
   it('is well formed whatever the names are', () => {
@@ -98,16 +100,16 @@ describe('Mermaid', () => {
 
 describe('the page', () => {
   it('ends its data and its script only where they end', async () => {
-    const html = await writeHtml(hostilePicture, allOpen, 'const a = "</script><!--";');
+    const html = await writeHtml(hostilePage, 'const a = "</script><!--";');
     expect(html.match(/<script\b/g)).toHaveLength(2);
     expect(html.match(/<\/script>/g)).toHaveLength(2);
     expect(html).not.toContain('<!--');
     const data = /<script type="application\/json" id="data">([^<]*)<\/script>/.exec(html)?.[1] ?? '';
-    expect(JSON.parse(data)).toEqual({ picture: hostilePicture, open: [-1] });
+    expect(JSON.parse(data)).toEqual({ picture: hostilePicture, open: [-1], drawing });
   });
 
   it('lets only its own script and styles in, by their hashes', async () => {
-    const html = await writeHtml(hostilePicture, allOpen, 'start();');
+    const html = await writeHtml(hostilePage, 'start();');
     const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
     expect(policy).toContain("default-src 'none'");
     expect(policy).not.toContain('unsafe');
@@ -121,8 +123,12 @@ describe('every format', () => {
     const once = async (): Promise<readonly string[]> => {
       const picture = pictureOf(exampleGraph('SEResNet50'));
       const isOpen = openAt(picture, 2);
-      const texts = [writeSvg(picture, isOpen), writeDot(picture, isOpen), writeMermaid(picture, isOpen)];
-      return [...texts, await writeHtml(picture, isOpen, 'start();')];
+      const texts = [
+        writeSvg(picture, isOpen, drawing),
+        writeDot(picture, isOpen),
+        writeMermaid(picture, isOpen),
+      ];
+      return [...texts, await writeHtml({ picture, isOpen, drawing }, 'start();')];
     };
     expect(await once()).toEqual(await once());
   });
