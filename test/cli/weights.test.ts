@@ -5,7 +5,8 @@ import { decodePicture } from '../../src/runtime/node/decode-picture.js';
 import { encodePng } from '../../src/runtime/images/encode.js';
 import { decodeSafetensors } from '../../src/runtime/weights/decode-safetensors.js';
 import { encodeSafetensors } from '../../src/runtime/weights/encode-safetensors.js';
-import { buildCnnc, cnnc, folderWith } from './cnnc.js';
+import { torchvisionFixture, type TorchvisionFixture } from '../fixtures/torchvision.js';
+import { buildCnnc, cnnc, folderWith, repository } from './cnnc.js';
 
 beforeAll(buildCnnc);
 
@@ -204,3 +205,37 @@ describe('cnnc build with weights of others', () => {
     expect(JSON.parse(again.out)).toMatchObject({ images: [{ classes: [{ share: 34 }, { share: 12 }] }] });
   });
 });
+
+describe('cnnc weights match on a file of torchvision', () => {
+  // As `safetensors.torch.save_file` writes it: in the order of the names, what counts batches first.
+  it('finds the layers of ResNet-18, projections among them', async () => {
+    const file = savedByTorch(torchvisionFixture('resnet18'));
+    const at = folder({ 'resnet18.safetensors': file });
+    const example = join(repository, 'examples/resnet_torchvision.cnn');
+    const args = [example, 'resnet18.safetensors', 'ResNet18Torchvision', '-o', 'resnet18.map'];
+    const match = await cnnc(['weights', 'match', ...args], { cwd: at });
+    expect(match).toMatchObject({ code: 0, err: 'wrote resnet18.map\n' });
+    const lines = readFileSync(join(at, 'resnet18.map'), 'utf8').split('\n');
+    expect(lines).toContain('layer4.0.downsample.0.weight -> basic7.downsample1.conv1.kernel as OIHW->HWIO');
+    expect(lines).toContain('layer4.0.downsample.1.running_var -> basic7.downsample1.bn1.moving_variance');
+    expect(lines).toContain('fc.weight -> dense1.kernel as OI->IO');
+  });
+});
+
+/** A file of zeros with the arrays of a state dict. */
+function savedByTorch({ arrays }: TorchvisionFixture): Uint8Array {
+  const isCount = (name: string): boolean => name.endsWith('num_batches_tracked');
+  const key = (name: string): string => `${isCount(name) ? '0' : '1'} ${name}`;
+  const sorted = arrays.toSorted(([one], [other]) => (key(one) < key(other) ? -1 : 1));
+  let end = 0;
+  const entries = sorted.map(([name, shape]) => {
+    const begin = end;
+    end += shape.reduce((product, size) => product * size, isCount(name) ? 8 : 4);
+    return [name, { dtype: isCount(name) ? 'I64' : 'F32', shape, data_offsets: [begin, end] }] as const;
+  });
+  const header = new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)));
+  const bytes = new Uint8Array(8 + header.length + end);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(header.length), true);
+  bytes.set(header, 8);
+  return bytes;
+}

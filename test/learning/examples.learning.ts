@@ -36,6 +36,8 @@ const tasks: readonly Task[] = [
   { ...small, file: 'resnet.cnn', model: 'ResNet50' },
   { ...small, file: 'resnet.cnn', model: 'ResNet101' },
   { ...small, file: 'resnet.cnn', model: 'ResNet152' },
+  { ...small, file: 'resnet_torchvision.cnn', model: 'ResNet18Torchvision' },
+  { ...small, file: 'resnet_torchvision.cnn', model: 'ResNet50Torchvision' },
   { ...small, file: 'resnet34.cnn', model: 'ResNet34' },
   { ...small, file: 'resnet34_keras.cnn', model: 'ResNet34Keras' },
   { ...small, file: 'resnet50_keras.cnn', model: 'ResNet50Keras' },

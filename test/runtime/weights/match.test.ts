@@ -133,4 +133,30 @@ describe('matching', () => {
     const match = matched(two, { 'conv2.kernel': zeros(3, 3, 4, 4), 'conv1.kernel': zeros(3, 3, 4, 4) });
     expect(entriesOf(match)).toEqual(['conv1.kernel -> conv1.kernel', 'conv2.kernel -> conv2.kernel']);
   });
+
+  it('tells layers of one shape apart by how deep their names are nested, in the order of a file that is sorted too', () => {
+    const text = `model M {
+  input 8x8x4
+  dense 4 -> unit<> -> unit<>
+}
+
+block unit<> {
+  dense 4
+}`;
+    const arrays = {
+      'blocks.0.fc.weight': zeros(4, 4),
+      'blocks.0.fc.bias': zeros(4),
+      'blocks.1.fc.weight': zeros(4, 4),
+      'blocks.1.fc.bias': zeros(4),
+      'stem.weight': zeros(4, 4),
+      'stem.bias': zeros(4),
+    };
+    const match = matched(text, arrays);
+    expect(match).toMatchObject({ ambiguous: [], surplus: [], missing: [] });
+    expect(entriesOf(match).filter((line) => line.includes('kernel'))).toEqual([
+      'stem.weight -> dense1.kernel as OI->IO',
+      'blocks.0.fc.weight -> unit1.dense1.kernel as OI->IO',
+      'blocks.1.fc.weight -> unit2.dense1.kernel as OI->IO',
+    ]);
+  });
 });

@@ -1,6 +1,7 @@
 import type { Graph } from '../../../compiler/ir/graph.js';
 import { planExecution } from '../../executor/plan.js';
 import type { Weights } from '../weights.js';
+import { divideByDepth, type Alike } from './by-depth.js';
 import { fitUnits, type Fit } from './fit-units.js';
 import type { Mapping, MappingEntry } from './mapping.js';
 import { compareNaturally, differInNumbers, isSorted } from './natural-order.js';
@@ -50,17 +51,17 @@ export function matchByOrder(
     else surplus.push(prefix);
   };
   for (const { ours, theirs } of rivalsOf(ourUnitsOf(graph), units, leave)) {
-    const ordered = ours.length === 1 ? theirs : inOrder(theirs, isListSorted, trustOrder);
     if (ours.length !== theirs.length) {
       const isTooFew = theirs.length < ours.length;
       if (isTooFew) missing.push(...ours.map(({ path }) => path));
       surplus.push(...theirs.map(({ prefix }) => prefix));
-    } else if (ordered === undefined)
-      ambiguous.push({
-        theirs: theirs.map(({ prefix }) => prefix),
-        ours: ours.map(({ path }) => path),
-      });
-    else entries.push(...ours.flatMap((unit, place) => entriesOf(ordered[place], unit)));
+      continue;
+    }
+    for (const alike of divideByDepth({ theirs, ours })) {
+      const ordered = inOrder(alike.theirs, isListSorted, trustOrder);
+      if (ordered === undefined) ambiguous.push(namesOf(alike));
+      else entries.push(...alike.ours.flatMap((unit, place) => entriesOf(ordered[place], unit)));
+    }
   }
   const place = new Map(planExecution(graph).weights.map(({ name }, index) => [name, index]));
   entries.sort((one, other) => (place.get(one.ours) ?? 0) - (place.get(other.ours) ?? 0));
@@ -129,9 +130,14 @@ function inOrder(
   trustOrder: boolean,
 ): readonly TheirUnit[] | undefined {
   const names = units.map(({ prefix }) => prefix);
+  if (units.length === 1) return units;
   if (isListSorted && !differInNumbers(names) && !trustOrder) return undefined;
   if (!isListSorted && !differInNumbers(names)) return units;
   return units.toSorted((one, other) => compareNaturally(one.prefix, other.prefix));
+}
+
+function namesOf({ theirs, ours }: Alike): Rivals {
+  return { theirs: theirs.map(({ prefix }) => prefix), ours: ours.map(({ path }) => path) };
 }
 
 function entriesOf(theirs: TheirUnit | undefined, ours: OurUnit): readonly MappingEntry[] {
