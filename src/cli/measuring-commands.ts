@@ -1,12 +1,43 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
+import { bytesOfType } from '../compiler/analyse/bytes.js';
 import { byteCount, engineList, positiveNumber, wholeNumber } from './flags.js';
 import type { Run } from './run-command.js';
+import { remembering } from './memory-flags.js';
+import type { ProfileFlags } from './commands/memory.js';
 import type { BenchFlags } from './commands/bench.js';
 import type { VerifyFlags } from './commands/verify.js';
 import { formatOption, modelling, running, seeding } from './shared-options.js';
 
-/** The commands that run a model for its own sake: `cnnc verify` and `cnnc bench`. */
+/** The commands that measure a model for its own sake: `cnnc memory`, `cnnc verify` and `cnnc bench`. */
 export function measuringCommands(program: Command, run: Run): void {
+  remembering(modelling(program.command('memory')))
+    .description(
+      'shows the peak of memory of an inference, who is there and why, and the profile over the layers',
+    )
+    .argument('<file>', 'a .cnn file, or - for standard input')
+    .argument('[model]', 'the model or instance; all of the file where none is named')
+    .addOption(
+      new Option(
+        '--format <format>',
+        "how it is written; by the ending of the file's name, else text",
+      ).choices(['text', 'json', 'markdown', 'svg']),
+    )
+    .addOption(
+      new Option('--dtype <type>', 'how values are stored')
+        .choices(Object.keys(bytesOfType))
+        .default('float32'),
+    )
+    .option('--batch <n>', 'images that are computed at once', wholeNumber(1), 1)
+    .option(
+      '--depth <n>',
+      'how many levels of blocks are open: 1 folds every block, 0 the whole model; by default as many as stay readable',
+      wholeNumber(0),
+    )
+    .option('-o, --output-file <file>', 'writes the report there instead of standard output')
+    .action((file: string, model: string | undefined, flags: ProfileFlags) =>
+      run(flags, async (io, all) => (await import('./commands/memory.js')).memory(io, file, model, all)),
+    );
+
   seeding(modelling(program.command('verify')))
     .description(
       'runs the same weights and images on every engine and in every target, and compares the layers',

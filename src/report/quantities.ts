@@ -19,6 +19,11 @@ export function bytesText(bytes: Exact): string {
   return `${number} ${units[unit] ?? ''}`;
 }
 
+/** `6.89 MiB (7,225,344 bytes)`; a formula where sizes are open. */
+export function bytesInFull(bytes: Exact): string {
+  return isOpen(bytes) ? `${toText(bytes)} bytes` : `${bytesText(bytes)} (${toGrouped(bytes)} bytes)`;
+}
+
 /** A part of a whole in percent: `28.2%`; a dash where there is none or the sizes are open. */
 export function shareText(part: Exact, whole: Exact): string {
   if (part === 0) return '–';

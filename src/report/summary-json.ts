@@ -1,8 +1,8 @@
-import { positionOf, type Span } from '../diagnostics/source.js';
 import { tallyOfScope, type Tally } from '../compiler/analyse/figures.js';
-import { namesOfRules, type AliveTensor, type MemoryPeak } from '../compiler/analyse/memory.js';
+import { namesOfRules, type MemoryPeak } from '../compiler/analyse/memory.js';
 import { centreOf, coversInput, type ReceptiveField } from '../compiler/analyse/receptive-field.js';
 import { nodeAt, type Graph, type Node } from '../compiler/ir/graph.js';
+import { aliveJson, placeJson } from './alive-json.js';
 import { jsonObject, type Json } from './json.js';
 import { valueJson } from './value-json.js';
 import { rowsOf, shownPath, type Row } from './rows.js';
@@ -65,16 +65,6 @@ function memoryJson(graph: Graph, peak: MemoryPeak): Json {
   });
 }
 
-function aliveJson(graph: Graph, { node, bytes, neededBy }: AliveTensor): Json {
-  const reader = neededBy === 'output' ? undefined : neededBy;
-  return jsonObject({
-    path: shownPath(graph, node.id),
-    bytes,
-    neededBy: reader === undefined ? 'output' : shownPath(graph, reader.id),
-    ...(reader === undefined ? {} : placeJson(reader.origin.span)),
-  });
-}
-
 function layerJson(graph: Graph, row: Row): Json {
   const { path, origin, shape, tally, field } = row;
   const first = firstOf(graph, row);
@@ -122,9 +112,4 @@ function fieldJson(field: ReceptiveField): Json {
 function fieldEntries(field: ReceptiveField): Record<string, Json> {
   const { size, stride, offset, global } = field;
   return { size, stride, offset, centre: centreOf(field), global };
-}
-
-function placeJson(span: Span): { readonly file: string; readonly line: number; readonly column: number } {
-  const { line, column } = positionOf(span.source, span.start);
-  return { file: span.source.name, line, column };
 }

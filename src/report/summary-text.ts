@@ -2,7 +2,7 @@ import { namesOfRules, type MemoryPeak } from '../compiler/analyse/memory.js';
 import { coversInput } from '../compiler/analyse/receptive-field.js';
 import type { SmallestSize } from '../compiler/analyse/smallest-sizes.js';
 import type { Graph, Node } from '../compiler/ir/graph.js';
-import { isOpen, toGrouped, toText, type Exact } from '../compiler/values/exact.js';
+import { toGrouped } from '../compiler/values/exact.js';
 import { escapeForTerminal } from '../diagnostics/escape.js';
 import { positionOf } from '../diagnostics/source.js';
 import { counted } from './check-text.js';
@@ -10,7 +10,7 @@ import { alignColumns, shorten } from './columns.js';
 import { plain, type Emphasis } from './emphasis.js';
 import { meaningsUnder } from './conventions.js';
 import { textAtLineStart } from './line-start.js';
-import { bytesText, pairText } from './quantities.js';
+import { bytesInFull, bytesText, pairText } from './quantities.js';
 import { shownPath } from './rows.js';
 import type { Summary } from './summary.js';
 import { summaryColumns, summaryTable, type TableLine } from './summary-table.js';
@@ -90,8 +90,8 @@ function totals({
     `params       ${toGrouped(params)}${split}`,
     `macs         ${toGrouped(macs)}`,
     `flops        ${toGrouped(flops)}`,
-    `weights      ${bytesAndText(weightBytes)}`,
-    `activations  ${bytesAndText(peak.bytes)} at the peak of an inference, one image, fp32`,
+    `weights      ${bytesInFull(weightBytes)}`,
+    `activations  ${bytesInFull(peak.bytes)} at the peak of an inference, one image, fp32`,
     ...peakLines(graph, peak),
     `field        ${pairText(field.size)}, stride ${pairText(field.stride)}${coverText(coversInput(graph, field))}`,
     ...smallest.map((one) => holdsText(graph, one)),
@@ -125,8 +125,4 @@ function holdsText(graph: Graph, { size, atLeast, because }: SmallestSize): stri
 
 function pathText(graph: Graph, node: Node): string {
   return escapeForTerminal(shownPath(graph, node.id));
-}
-
-function bytesAndText(bytes: Exact): string {
-  return isOpen(bytes) ? `${toText(bytes)} bytes` : `${bytesText(bytes)} (${toGrouped(bytes)} bytes)`;
 }

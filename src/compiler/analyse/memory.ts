@@ -75,8 +75,20 @@ export interface MemoryProfile {
   readonly bytes: readonly Exact[];
   /** The step of the peak; absent where open sizes decide which one it is, or nothing runs. */
   readonly peakStep: number | undefined;
+  /** Everything that is ever there, in the order in which it is first made. */
+  readonly stretches: readonly HeldStretch[];
   /** What is there at a step, largest first. */
   alive(step: number): readonly AliveTensor[];
+}
+
+/** One stretch of memory and the steps at which it is taken. */
+export interface HeldStretch {
+  readonly bytes: Exact;
+  /** The node that is the first to write there. */
+  readonly node: Node;
+  readonly from: number;
+  /** The last step. */
+  readonly until: number;
 }
 
 /** Finds the peak over all steps of an inference; weights are not in it. */
@@ -97,8 +109,9 @@ export function inferenceProfile(graph: Graph, options: InferenceOptions = {}): 
   const layout = layOut(graph, { rules, dtype });
   const ran = order === 'best' && rules.freeAfterLastUse ? bestOrder(graph, layout) : sourceOrder(layout);
   const lives = lifetimesOf(graph, layout, ran, rules.freeAfterLastUse);
-  const place: Place = { graph, layout, lives };
-  const bytes = bytesBySteps(place, options);
+  const batch = options.batch ?? 1;
+  const place: Place = { graph, layout, lives, batch };
+  const bytes = bytesBySteps(place, options.temporaries);
   const candidates = peakSteps(bytes);
   const [only, ...others] = candidates;
   const most = others.reduce((more, step) => maximum(more, bytes[step] ?? 0), bytes[only ?? -1] ?? 0);
@@ -110,6 +123,12 @@ export function inferenceProfile(graph: Graph, options: InferenceOptions = {}): 
     nodes: Array.from(ran, (id) => nodeAt(graph, id)),
     bytes,
     peakStep,
+    stretches: layout.buffers.map(({ bytes: size, first }, buffer) => ({
+      bytes: multiply(batch, size),
+      node: nodeAt(graph, first),
+      from: lives.from[buffer] ?? 0,
+      until: Math.min(lives.until[buffer] ?? 0, ran.length - 1),
+    })),
     alive: (step) => aliveAt(place, step),
   };
 }
@@ -127,12 +146,10 @@ interface Place {
   readonly graph: Graph;
   readonly layout: Layout;
   readonly lives: Lifetimes;
+  readonly batch: Exact;
 }
 
-function bytesBySteps(
-  { graph, layout, lives }: Place,
-  { batch = 1, temporaries }: InferenceOptions,
-): Exact[] {
+function bytesBySteps({ graph, layout, lives, batch }: Place, temporaries: Temporaries | undefined): Exact[] {
   const begins = new Array<Exact>(lives.order.length).fill(0);
   const ends = new Array<Exact>(lives.order.length + 1).fill(0);
   layout.buffers.forEach(({ bytes }, buffer) => {
@@ -181,7 +198,7 @@ function aliveAt(place: Place, step: number): readonly AliveTensor[] {
     if (ran <= step || !holders.has(buffer)) holders.set(buffer, nodeAt(graph, id));
   });
   const alive = Array.from(holders, ([buffer, node]): AliveTensor => {
-    const bytes = layout.buffers[buffer]?.bytes ?? 0;
+    const bytes = multiply(place.batch, layout.buffers[buffer]?.bytes ?? 0);
     return { node, bytes, neededBy: readerOf(place, node) };
   });
   return alive.sort((first, second) => compare(second.bytes, first.bytes) ?? 0);
