@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { mul, setBackend, sub, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { layers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
 import { compile } from '../src/compiler/compile.js';
@@ -44,34 +43,6 @@ export async function training({ smoke }: Effort): Promise<readonly Row[]> {
       ...(smoke ? {} : { target: '400x' }),
     },
     { what: 'a step of LeNet-5, batch 64', value: `${milliseconds.toFixed(1)} ms` },
-    ...(await onNative(smoke ? 2 : 32, smoke)),
-  ];
-}
-
-/** A step of the examples' network for digits on TensorFlow's native library against WebAssembly; nothing where it isn't there. */
-async function onNative(batch: number, smoke: boolean): Promise<readonly Row[]> {
-  const opened = await openEngineInNode('node');
-  if (!opened.ok) return [];
-  const graph = graphOf(readFileSync('examples/mnist.cnn', 'utf8'));
-  const steps: (() => Promise<void>)[] = [];
-  for (const backend of ['wasm', 'tensorflow']) {
-    await setBackend(backend);
-    const step = stepper(graph, batch);
-    step();
-    steps.push(async () => {
-      await setBackend(backend);
-      step();
-    });
-  }
-  const [wasm, native] = steps;
-  if (wasm === undefined || native === undefined) throw new Error('two engines');
-  const ratio = await medianRatio(wasm, native, smoke ? 1 : 9);
-  await setBackend('wasm');
-  return [
-    {
-      what: `a step of the network for digits, batch ${String(batch)}, on node against wasm`,
-      value: `${ratio.toFixed(1)}x faster`,
-    },
   ];
 }
 

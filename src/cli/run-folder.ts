@@ -1,7 +1,6 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ioFailure, systemCode, systemReason, usageFailure } from './failure.js';
-import { finishWrites } from './journal.js';
 import { weightsFile } from './read-weights.js';
 import { statFile } from './stat-file.js';
 
@@ -51,8 +50,6 @@ export function checkRunFolder({ out, force = false, resume = false }: RunFlags)
     const path = join(out, name);
     if (statFile(path)?.isDirectory() === true) throw ioFailure(`can't write ${path}: it is a folder`);
   }
-  // What a killed run had decided on is there from now on.
-  finishWrites(out);
   const folder = join(out, runFiles.checkpoints);
   if (statFile(folder)?.isDirectory() === false) throw ioFailure(`can't write ${folder}: it is no folder`);
   if (force) return;
@@ -74,5 +71,17 @@ export function checkRunFolder({ out, force = false, resume = false }: RunFlags)
       `"${out}" holds checkpoints of a training that has not ended`,
       'go on with `--resume`, or begin anew with `--force`',
     );
+  }
+}
+
+/** Takes files away that belong to an earlier state of a run; those that aren't there are no matter. */
+export function removeFiles(folder: string, names: readonly string[]): void {
+  for (const name of names) {
+    const path = join(folder, name);
+    try {
+      rmSync(path, { force: true });
+    } catch (error) {
+      throw ioFailure(`can't remove ${path}: ${systemReason(error)}`);
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { curvesSvg } from '../report/curves-svg.js';
 import { writeJson, type Json } from '../report/json.js';
 import type { Keeper, RunIdentity, TrainingState } from '../runtime/index.js';
@@ -5,10 +6,12 @@ import type { EpochResult } from '../runtime/training/epoch-result.js';
 import type { Weights } from '../runtime/weights/weights.js';
 import { openCheckpointClock } from './checkpoint-due.js';
 import { ioFailure, isFailure } from './failure.js';
-import { checkpointName, checkpointsIn, runFiles } from './run-folder.js';
+import { makeFolder, removeFolders } from './make-folder.js';
+import { checkpointName, checkpointsIn, removeFiles, runFiles } from './run-folder.js';
 import { weightsFile } from './read-weights.js';
 import type { ReadyModel } from './run-model.js';
-import { writeFilesTogether, type NewFile } from './write-files.js';
+import { writeFileAtomically } from './write-file.js';
+import { writeFilesTogether } from './write-files.js';
 
 /** What a run writes into its folder, and how. */
 export interface RunWriting {
@@ -39,59 +42,53 @@ export function openRunWriter(writing: RunWriting): RunWriter {
   const { ready, folder, classes, run } = writing;
   const { runtime, name } = ready;
   const clock = openCheckpointClock(writing.every);
+  const path = (file: string): string => join(folder, file);
   let isBegun = false;
   let lastStep: number | undefined;
   let bestEpoch: number | undefined;
   let finished = -1;
 
-  const weightsBytes = (weights: Weights): Uint8Array =>
-    runtime.encodeSafetensors(weights, runtime.metadataOf(name, classes));
-  const historyFiles = (epochs: readonly EpochResult[]): readonly NewFile[] => {
-    if (epochs.length === finished) return [];
-    const history = { path: runFiles.history, content: historyText(ready, epochs) };
-    return epochs.length === 0
-      ? [history]
-      : [history, { path: runFiles.curves, content: curvesSvg(name, epochs) }];
-  };
-  // What is left of an earlier run goes with the first files of the new one, not before.
-  const remnants = (): readonly string[] =>
-    isBegun || !writing.isAnew
-      ? []
-      : [weightsFile, runFiles.history, runFiles.curves, inCheckpoints(runFiles.best), ...checkpointsOf()];
-  const checkpointsOf = (): readonly string[] => checkpointsIn(folder).map(inCheckpoints);
-  /** All of it or nothing: whatever ends this meanwhile, the files in the folder are of one moment of one run. */
-  const put = (
-    files: readonly NewFile[],
-    outdated: readonly string[],
-    epochs: readonly EpochResult[],
-  ): void => {
-    const written = new Set(files.map(({ path }) => path));
-    const removed = new Set([...remnants(), ...outdated].filter((path) => !written.has(path)));
-    writeFilesTogether(folder, files, [...removed]);
+  const begin = (own: string | undefined): void => {
+    if (isBegun) return;
     isBegun = true;
+    writeFileAtomically(path(runFiles.record), writeJson(writing.record));
+    if (!writing.isAnew) return;
+    // Only now, when something of the new run is there, what is left of the earlier one goes.
+    removeFiles(folder, [weightsFile, runFiles.history, runFiles.curves]);
+    const others = checkpointsIn(folder).filter((file) => file !== own);
+    removeFiles(join(folder, runFiles.checkpoints), [...others, runFiles.best]);
+  };
+  const writeHistory = (epochs: readonly EpochResult[]): void => {
+    if (epochs.length === finished) return;
     finished = epochs.length;
+    writeFileAtomically(path(runFiles.history), historyText(ready, epochs));
+    if (epochs.length > 0) writeFileAtomically(path(runFiles.curves), curvesSvg(name, epochs));
   };
   const write = (state: TrainingState): void => {
-    const { step, best, results } = state;
-    const own = inCheckpoints(checkpointName(step));
-    const isBetter = best !== undefined && best.epoch !== bestEpoch;
-    const files = [
-      { path: own, content: runtime.checkpointBytes({ run, state }) },
-      ...(isBetter ? [{ path: inCheckpoints(runFiles.best), content: weightsBytes(best.weights) }] : []),
-      ...historyFiles(results),
-      ...(isBegun ? [] : [{ path: runFiles.record, content: writeJson(writing.record) }]),
-    ];
+    const checkpoints = path(runFiles.checkpoints);
+    const own = checkpointName(state.step);
+    const made = makeFolder(checkpoints);
+    try {
+      writeFileAtomically(join(checkpoints, own), runtime.checkpointBytes({ run, state }));
+    } finally {
+      removeFolders(made);
+    }
+    begin(own);
+    lastStep = state.step;
+    const { best } = state;
+    if (best !== undefined && best.epoch !== bestEpoch) {
+      bestEpoch = best.epoch;
+      const bytes = runtime.encodeSafetensors(best.weights, runtime.metadataOf(name, classes));
+      writeFileAtomically(join(checkpoints, runFiles.best), bytes);
+    }
+    writeHistory(state.results);
     // Those beyond this step are of a longer run that was cut short and is trained again.
-    const others = checkpointsOf();
-    const older = others.filter((file) => file.length === own.length && file < own);
-    const kept = older.slice(0, keptCheckpoints - 1);
-    put(
-      files,
-      others.filter((file) => !kept.includes(file)),
-      results,
+    const files = checkpointsIn(folder);
+    const older = files.filter((file) => file.length === own.length && file <= own);
+    removeFiles(
+      checkpoints,
+      files.filter((file) => !older.slice(0, keptCheckpoints).includes(file)),
     );
-    lastStep = step;
-    bestEpoch = best?.epoch;
   };
 
   return {
@@ -106,17 +103,14 @@ export function openRunWriter(writing: RunWriting): RunWriter {
       }
     },
     finish(weights, epochs, record) {
-      const last = [
+      begin(undefined);
+      writeHistory(epochs);
+      writeFilesTogether(folder, [
         { path: runFiles.record, content: writeJson(record) },
-        { path: weightsFile, content: weightsBytes(weights) },
-      ];
-      put([...historyFiles(epochs), ...last], [], epochs);
+        { path: weightsFile, content: runtime.encodeSafetensors(weights, runtime.metadataOf(name, classes)) },
+      ]);
     },
   };
-}
-
-function inCheckpoints(file: string): string {
-  return `${runFiles.checkpoints}/${file}`;
 }
 
 function withLast(message: string, step: number): Error {

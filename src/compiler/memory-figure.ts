@@ -10,24 +10,13 @@ import {
 import { trainingMemory } from './analyse/training-memory.js';
 import type { FigureSource } from './elaborate/shares.js';
 import type { Graph } from './ir/graph.js';
-import type { OptimizerSettings } from './training/settings.js';
+import { slotsOf } from './training/slots.js';
 import { add, compare, isWhole, type Exact } from './values/exact.js';
 import { describeValue, isNumber } from './values/kinds.js';
 import type { Value } from './values/value.js';
 
 type Figure = ReturnType<FigureSource['value']>;
 type Settings = ReadonlyMap<string, Value>;
-
-/** Values that each optimizer keeps for every weight that is trained: a velocity, means and squares. */
-const slotsOf: Readonly<Record<OptimizerSettings['kind'], number>> = {
-  sgd: 0,
-  momentum: 1,
-  nesterov: 1,
-  adam: 2,
-  adamw: 2,
-  rmsprop: 2,
-  adagrad: 1,
-};
 
 /**
  * The memory of a model as assertions ask for it, in bytes: `memory.inference(dtype=float16, weights=true, order=best, inplace=false, fold=false, free=false)`,

@@ -1,19 +1,50 @@
-import { linkSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { finishWrites } from '../../src/cli/journal.js';
 import { temporaryName } from '../../src/cli/temporary-name.js';
 import { writeFilesTogether } from '../../src/cli/write-files.js';
-import { buildCnnc, cnnc, folderWith } from './cnnc.js';
-import { contentOf, faulty, filesOf, modelIn } from './faulty.js';
+import { buildCnnc, cnnc, folderWith, repository, type Run } from './cnnc.js';
 import { good } from './sources.js';
 import { sidesData, sidesModel } from './sides.js';
 
 beforeAll(buildCnnc);
 
 const toLayers = ['--to', 'tfjs-layers', '-o', 'out'];
+const preload = `--import=${pathToFileURL(join(repository, 'test', 'cli', 'at-step.mjs')).href}`;
+
+/** Runs the command line; its n-th change of a file is its last, or fails. */
+function faulty(args: readonly string[], cwd: string, step: number, fault: string): Promise<Run> {
+  const env = { NODE_OPTIONS: preload, CNNC_TEST_STEP: String(step), CNNC_TEST_FAULT: fault };
+  return cnnc(args, { cwd, env });
+}
+
+/** Every file of a folder, and of those in it, with what it holds. */
+function contentOf(folder: string): ReadonlyMap<string, string> {
+  const names = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort() : [];
+  const files = names.filter((name) => statSync(join(folder, name)).isFile());
+  return new Map(files.map((name) => [name, readFileSync(join(folder, name)).toString('base64')]));
+}
+
 function visible(files: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   return new Map([...files].filter(([name]) => !name.startsWith('.cnnc-')));
+}
+
+/** The files that `model.json` names, and itself: what a loader reads. */
+function modelIn(folder: string): ReadonlyMap<string, string> {
+  const all = contentOf(folder);
+  const json = Buffer.from(all.get('model.json') ?? '', 'base64').toString('utf8');
+  const named = new Set(['model.json', ...(json.match(/weights-[\w]+-\d+of\d+\.bin/g) ?? [])]);
+  return new Map([...named].map((name) => [name, all.get(name) ?? 'absent']));
 }
 
 describe('a model that is built over another', () => {
@@ -34,7 +65,7 @@ describe('a model that is built over another', () => {
         step,
         'SIGKILL',
       );
-      const left = modelIn(contentOf(join(cwd, 'out')));
+      const left = modelIn(join(cwd, 'out'));
       expect([old, renewed]).toContainEqual(left);
       seen.add(left.has([...old.keys()][1] ?? '') ? 'old' : 'new');
       finishWrites(join(cwd, 'out'));
@@ -72,7 +103,7 @@ describe('a model that is built over another', () => {
     const cwd = folderWith({ 'a.cnn': good });
     const { code } = await faulty(['build', 'a.cnn', ...toLayers], cwd, 2, 'SIGTERM');
     expect(code).toBe(143);
-    expect([...modelIn(contentOf(join(cwd, 'out'))).values()]).not.toContain('absent');
+    expect([...modelIn(join(cwd, 'out')).values()]).not.toContain('absent');
     expect([...contentOf(join(cwd, 'out')).keys()].filter((name) => name.startsWith('.'))).toEqual([]);
   });
 });
@@ -173,3 +204,9 @@ describe('a report', () => {
     }
   });
 });
+
+function filesOf(folder: string, files: ReadonlyMap<string, string>): Readonly<Record<string, Uint8Array>> {
+  return Object.fromEntries(
+    [...files].map(([name, content]) => [join(folder, name), Buffer.from(content, 'base64')]),
+  );
+}

@@ -102,10 +102,11 @@ describe('an assertion', () => {
     ['memory.inference(fold=false)', 4 * (784 + 4704)],
     // All that is ever made stays: the image, the convolution's, the mean, what dense gives and the softmax.
     ['memory.inference(free=false)', 4 * (784 + 4704 + 6 + 10 + 10)],
-    // Weights, gradients, two slots each, and of each image itself, what relu gives, the mean and the softmax.
-    ['memory.training(batch=32, optimizer=adam)', 4 * (4 * 226 + 32 * (784 + 4704 + 6 + 10))],
-    ['memory.training(batch=32, optimizer=sgd)', 4 * (2 * 226 + 32 * (784 + 4704 + 6 + 10))],
-    ['memory.training(batch=1, optimizer=momentum, dtype=float16)', 2 * (3 * 226 + 784 + 4704 + 6 + 10)],
+    // Weights, two slots each, the gradients of dense, and of each image itself, its class, what relu gave, and for its
+    // gradient the one that arrives, the slope, and their product.
+    ['memory.training(batch=32, optimizer=adam)', 4 * (3 * 226 + 70 + 32 * (784 + 1 + 4 * 4704))],
+    ['memory.training(batch=32, optimizer=sgd)', 4 * (226 + 70 + 32 * (784 + 1 + 4 * 4704))],
+    ['memory.training(batch=1, optimizer=momentum, dtype=float16)', 2 * (2 * 226 + 70 + 784 + 4 * 4704) + 4],
   ])('knows %s', (figure, bytes) => {
     expect(codesIn(small(`${figure} == ${String(bytes)}`))).toEqual([]);
   });

@@ -1,15 +1,22 @@
-import { nodeAt, type Graph, type Node } from '../ir/graph.js';
-import { add, compare, maximum, multiply, sum, type Exact } from '../values/exact.js';
-import { layOut, type Layout } from './buffers.js';
-import { bytesOf, bytesOfType, type DType } from './bytes.js';
+import type { Graph, Node } from '../ir/graph.js';
+import {
+  add,
+  compare,
+  floorDivide,
+  maximum,
+  minimum,
+  multiply,
+  subtract,
+  type Exact,
+} from '../values/exact.js';
+import { bytesOfType, type DType } from './bytes.js';
 import { figuresOf, totalOf } from './figures.js';
-import { needsOf } from './gradient-needs.js';
-import { neededNodes } from './needed.js';
+import { bytesAt, type Amount } from './rehearsal/amount.js';
+import { rehearse } from './rehearsal/rehearse.js';
+import { purposeAt, type Purpose } from './rehearsal/stage.js';
 
 /** How a training is thought to run. */
-export interface TrainingOptions {
-  /** Images a step. */
-  readonly batch: Exact;
+export interface StepOptions {
   /** Values that the optimizer keeps for each weight that is trained. */
   readonly slots: number;
   readonly dtype?: DType;
@@ -17,114 +24,121 @@ export interface TrainingOptions {
   readonly recompute?: boolean;
 }
 
-/** The memory of a training, in bytes, by what it is for. */
-export interface TrainingMemory {
-  readonly weights: Exact;
-  readonly gradients: Exact;
-  readonly optimizer: Exact;
-  /** What the way back reads, of all images of a batch. */
-  readonly activations: Exact;
-  readonly total: Exact;
-  /** The largest contributors to what is kept for one image, largest first as far as sizes are known. */
-  readonly kept: readonly KeptTensor[];
+/** The same for a batch of so many images. */
+export interface TrainingOptions extends StepOptions {
+  readonly batch: Exact;
 }
 
-/** Something that is kept for the way back. */
-export interface KeptTensor {
-  /** The node that made it. */
-  readonly node: Node;
+/** The memory of a training, in bytes, by what it is for. */
+export interface TrainingMemory {
+  /** The most that is there at once in a step: all that follows together. */
+  readonly total: Exact;
+  /** What is there at that moment; absent where open sizes decide when it is. */
+  readonly peak: TrainingPeak | undefined;
+}
+
+/** What is there when a step of a training holds the most memory. */
+export interface TrainingPeak extends Readonly<Record<Purpose, Exact>> {
+  readonly weights: Exact;
+  readonly optimizer: Exact;
+  /** The layer that runs, forward or back; absent where it is the loss or the end of the step. */
+  readonly at: Node | undefined;
+  /** Every tensor that is there beside weights and slots, largest first. */
+  readonly alive: readonly TrainingTensor[];
+}
+
+/** A tensor that a step of a training holds. */
+export interface TrainingTensor {
+  /** The layer that made it, on the way forward or back; absent for the batch and what the loss leaves. */
+  readonly node: Node | undefined;
+  readonly purpose: Purpose;
   readonly bytes: Exact;
 }
 
-/** Weights, their gradients, the optimizer's slots, and what the way back reads of a batch. */
-export function trainingMemory(graph: Graph, options: TrainingOptions): TrainingMemory {
-  const { batch, slots, dtype = 'float32', recompute = false } = options;
-  const { stored, trainable } = totalOf(figuresOf(graph, { training: true }));
-  const size = bytesOfType[dtype];
-  const [weights, gradients] = [multiply(size, stored), multiply(size, trainable)];
-  const optimizer = multiply(slots, gradients);
-  const kept = keptTensors(graph, dtype);
-  const perImage = recompute ? recomputed(graph, kept, dtype) : sum(kept.map(({ bytes }) => bytes));
-  const activations = multiply(batch, perImage);
+/** The memory of a training for a batch: weights, the optimizer's slots, and the most that a step holds beside them. */
+export function trainingMemory(graph: Graph, { batch, ...options }: TrainingOptions): TrainingMemory {
+  const base = standingOf(graph, options);
+  const totals = momentsOf(graph, options).map((moment) => bytesAt(moment, batch));
+  const candidates = largestOf(totals);
+  const most = candidates.map((moment) => totals[moment] ?? 0);
+  const [moment] = candidates;
   return {
-    weights,
-    gradients,
-    optimizer,
-    activations,
-    total: sum([weights, gradients, optimizer, activations]),
-    kept: kept.toSorted((one, other) => compare(other.bytes, one.bytes) ?? 0),
+    total: add(
+      add(base.weights, base.optimizer),
+      most.reduce((one, other) => maximum(one, other)),
+    ),
+    peak:
+      moment === undefined || candidates.length > 1
+        ? undefined
+        : { ...base, ...presentAt(graph, { ...options, batch }, moment) },
   };
 }
 
-/** Every stretch of memory that some gradient reads once, and what layers keep beside their tensors, for one image. */
-function keptTensors(graph: Graph, dtype: DType): readonly KeptTensor[] {
-  const rules = { freeAfterLastUse: true, elementwiseInPlace: false, foldBatchNorm: false };
-  const layout = layOut(graph, { rules, dtype, training: true });
-  const followed = followedNodes(graph);
-  const needed = neededNodes(graph, { training: true });
-  const kept: KeptTensor[] = [];
-  const seen = new Set<number>();
-  for (const node of graph.nodes) {
-    if (needed[node.id] === 0 || followed[node.id] === 0) continue;
-    for (const id of keptBy(node)) keep(layout, id);
-    const { beside } = needsOf(node);
-    if (beside > 0) kept.push({ node, bytes: multiply(beside, bytesOf(node.shape, dtype)) });
-  }
-  return kept;
-
-  function keep({ bufferOf, buffers }: Layout, id: number): void {
-    const buffer = bufferOf[id] ?? -1;
-    const one = buffers[buffer];
-    if (one === undefined || seen.has(buffer)) return;
-    seen.add(buffer);
-    kept.push({ node: nodeAt(graph, one.first), bytes: one.bytes });
-  }
+/** The largest batch whose training stays within so many bytes; 0 where not even one image does. Every size is closed. */
+export function largestBatch(graph: Graph, options: StepOptions, bytes: Exact): Exact {
+  const { weights, optimizer } = standingOf(graph, options);
+  const room = subtract(bytes, add(weights, optimizer));
+  return momentsOf(graph, options).reduce<Exact>((batch, { fixed, perImage }) => {
+    const left = subtract(room, fixed);
+    if (compare(left, perImage) === -1) return 0;
+    return compare(perImage, 0) === 1 ? minimum(batch, floorDivide(left, perImage)) : batch;
+  }, Number.MAX_SAFE_INTEGER);
 }
 
-/** The ids of the tensors that a node's gradients read. */
-function keptBy(node: Node): readonly number[] {
-  const needs = needsOf(node);
-  return [...(needs.input ? node.inputs : []), ...(needs.output ? [node.id] : [])];
+/** What is there all the time. */
+function standingOf(
+  graph: Graph,
+  { slots, dtype = 'float32' }: StepOptions,
+): Pick<TrainingPeak, 'weights' | 'optimizer'> {
+  const { stored, trainable } = totalOf(figuresOf(graph, { training: true }));
+  const size = bytesOfType[dtype];
+  return { weights: multiply(size, stored), optimizer: multiply(slots, multiply(size, trainable)) };
 }
 
-/** 1 where gradients flow: at weights that are trained, and behind them. */
-function followedNodes(graph: Graph): Uint8Array {
-  const followed = new Uint8Array(graph.nodes.length);
-  for (const { id, inputs, weights } of graph.nodes) {
-    const isFollowed =
-      weights.some(({ trainable }) => trainable) || inputs.some((input) => followed[input] === 1);
-    followed[id] = Number(isFollowed);
-  }
-  return followed;
+/** What a step holds beside it, moment by moment. */
+function momentsOf(graph: Graph, { dtype = 'float32', recompute = false }: StepOptions): readonly Amount[] {
+  const moments: Amount[] = [];
+  rehearse(graph, { dtype, recompute, watch: (now) => moments.push(now) });
+  return moments;
 }
 
-/** What is kept at the borders of the outermost blocks, and the most that one of them keeps inside while it is computed again. */
-function recomputed(graph: Graph, kept: readonly KeptTensor[], dtype: DType): Exact {
-  const blocks = outermostBlocks(graph);
-  const borders = new Set<number>();
-  for (const { inputs, id } of graph.nodes) {
-    for (const input of inputs) if (blocks[input] !== blocks[id]) borders.add(input);
-  }
-  for (const { node } of graph.outputs) borders.add(node);
-  const inside = new Map<number, Exact>();
-  let outside: Exact = 0;
-  for (const { node, bytes } of kept) {
-    const block = blocks[node.id] ?? 0;
-    if (borders.has(node.id)) continue;
-    // What stands in no block is kept as ever.
-    if (block === 0) outside = add(outside, bytes);
-    else inside.set(block, add(inside.get(block) ?? 0, bytes));
-  }
-  const most = [...inside.values()].reduce((one, other) => maximum(one, other), 0);
-  const crossing = sum([...borders].map((id) => bytesOf(nodeAt(graph, id).shape, dtype)));
-  return sum([crossing, outside, most]);
-}
-
-/** For each node the call in the model's own lines in which it stands; 0 for none. */
-function outermostBlocks(graph: Graph): Int32Array {
-  const blocks = new Int32Array(graph.nodes.length);
-  graph.scopes.forEach((scope, index) => {
-    if (scope.parent === 0) blocks.fill(index, scope.first, scope.end);
+function presentAt(
+  graph: Graph,
+  { batch, dtype = 'float32', recompute = false }: TrainingOptions,
+  moment: number,
+): Omit<TrainingPeak, 'weights' | 'optimizer'> {
+  let count = 0;
+  let at: Node | undefined;
+  const present: (Pick<TrainingTensor, 'node' | 'bytes'> & { readonly purpose: () => Purpose })[] = [];
+  rehearse(graph, {
+    dtype,
+    recompute,
+    watch(_now, live, node) {
+      count += 1;
+      if (count !== moment + 1) return;
+      at = node;
+      for (const data of live) {
+        const bytes = bytesAt(data.amount, batch);
+        if (bytes !== 0) present.push({ node: data.node, purpose: purposeAt(data), bytes });
+      }
+    },
   });
-  return blocks;
+  const alive = present.map(({ node, bytes, purpose }) => ({ node, bytes, purpose: purpose() }));
+  const parts: Record<Purpose, Exact> = { gradients: 0, batch: 0, activations: 0, momentary: 0 };
+  for (const { purpose, bytes } of alive) parts[purpose] = add(parts[purpose], bytes);
+  return { ...parts, at, alive: alive.sort((one, other) => compare(other.bytes, one.bytes) ?? 0) };
+}
+
+/** The moments that no other is known to exceed: one, unless open sizes leave it undecided. */
+function largestOf(totals: readonly Exact[]): readonly number[] {
+  let candidates: readonly number[] = [];
+  const holds = (one: number, other: number): boolean => {
+    const order = compare(totals[one] ?? 0, totals[other] ?? 0);
+    return order === 1 || order === 0;
+  };
+  totals.forEach((_, moment) => {
+    if (candidates.some((candidate) => holds(candidate, moment))) return;
+    candidates = [...candidates.filter((candidate) => !holds(moment, candidate)), moment];
+  });
+  return candidates;
 }

@@ -25,6 +25,8 @@ import {
   tidy,
   type Tensor,
 } from '@tensorflow/tfjs-core';
+import { ending } from '../../backends/tfjs-core/ending.js';
+import { inTurn } from '../../backends/tfjs-core/in-turn.js';
 import type { Tape } from '../../backends/tfjs-core/tape.js';
 
 /** A loss of one output, as a scalar that gradients can be taken of. */
@@ -116,9 +118,17 @@ export function binaryOfShares(shares: Tensor, target: Tensor, rows: Tensor | un
 
 /** l1 times the sum of a weight's magnitudes and l2 times that of its squares. */
 export function penalty(weight: Tensor, l1: number, l2: number, tape?: Tape): Tensor {
-  const value = add(mul(sum(abs(weight)), scalar(l1)), mul(sum(square(weight)), scalar(l2)));
+  const magnitudes = ending(abs(weight), (sizes) => sum(sizes));
+  const squares = ending(square(weight), (sizes) => sum(sizes));
+  const value = tidy(() => add(mul(magnitudes, scalar(l1)), mul(squares, scalar(l2))));
   const gradient = (dy: Tensor, w: Tensor): Tensor =>
-    mul(dy, add(mul(sign(w), scalar(l1)), mul(w, scalar(2 * l2))));
+    inTurn(
+      w,
+      (x) => sign(x),
+      (side) => mul(side, scalar(l1)),
+      (rise) => ending(mul(w, scalar(2 * l2)), (rest) => add(rise, rest)),
+      (slope) => mul(dy, slope),
+    );
   tape?.record(value, [{ of: weight, needs: [weight], gradient }]);
   return value;
 }
@@ -147,19 +157,25 @@ export function rowFactors(target: Tensor, weights: readonly number[]): Tensor {
 
 /** How many outputs are largest where their target is; of one value, how many lie on their target's side of the border. */
 export function countCorrect(output: Tensor, target: Tensor, border: number): Tensor {
+  return tidy(() => sum(areCorrect(output, target, border)));
+}
+
+function areCorrect(output: Tensor, target: Tensor, border: number): Tensor {
   if (output.shape.at(-1) === 1) {
     const answers = greater(output, scalar(border));
-    return sum(equal(answers, greater(reshape(target, output.shape), scalar(0.5, target.dtype))));
+    return equal(answers, greater(reshape(target, output.shape), scalar(0.5, target.dtype)));
   }
   const wanted = isClassNumbers(target) ? target : argMax(target, -1);
-  return sum(equal(argMax(output, -1), wanted));
+  return equal(argMax(output, -1), wanted);
 }
 
 /** Class numbers as ones and zeros in the output's shape; the number itself where the output is one value. */
 function plainTarget(target: Tensor, output: Tensor): Tensor {
   if (!isClassNumbers(target)) return target;
   const values = output.shape.at(-1) ?? 1;
-  return values === 1 ? cast(reshape(target, output.shape), 'float32') : oneHot(target, values);
+  if (values === 1) return cast(reshape(target, output.shape), 'float32');
+  // Engines copy whole numbers to multiply by a fraction; those need not be there any more then.
+  return ending(oneHot(target, values), (whole) => cast(whole, 'float32'));
 }
 
 /** Class numbers are whole, shares are not. */

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 
 /** Sources of models with branches, joins, long ways round and several outputs; every line takes whatever image arrives. */
-export function randomNetworks(): fc.Arbitrary<string> {
+export function randomNetworks(leastSide = 3): fc.Arbitrary<string> {
   return fc
     .record({
-      height: fc.integer({ min: 3, max: 9 }),
-      width: fc.integer({ min: 3, max: 9 }),
+      height: fc.integer({ min: leastSide, max: 9 }),
+      width: fc.integer({ min: leastSide, max: 9 }),
       channels: fc.integer({ min: 1, max: 4 }),
       parts: fc.array(fc.oneof(lines(), joins(), detours()), { minLength: 1, maxLength: 5 }),
       aside: fc.boolean(),

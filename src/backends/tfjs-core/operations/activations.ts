@@ -33,7 +33,13 @@ export const relu: Activation = { value: reluOf, reads: 'output', slope: (y) => 
 export const relu6: Activation = {
   value: relu6Of,
   reads: 'output',
-  slope: (y) => mul(step(y), step(sub(6, y))),
+  slope: (y) =>
+    inTurn(
+      y,
+      (at) => sub(6, at),
+      (rest) => step(rest),
+      (below) => ending(step(y), (above) => mul(above, below)),
+    ),
 };
 
 /** A slope below zero that is given. */
@@ -67,7 +73,16 @@ export const selu: Activation = {
 export const gelu: Activation = {
   value: (x) => ending(normalShare(x), (share) => mul(x, share)),
   reads: 'input',
-  slope: (x) => add(normalShare(x), mul(mul(x, exp(mul(square(x), -0.5))), gaussHeight)),
+  slope: (x) =>
+    inTurn(
+      x,
+      square,
+      (squares) => mul(squares, -0.5),
+      exp,
+      (bell) => mul(x, bell),
+      (part) => mul(part, gaussHeight),
+      (part) => ending(normalShare(x), (share) => add(share, part)),
+    ),
 };
 
 export const approximateGelu: Activation = {
@@ -80,52 +95,102 @@ export const approximateGelu: Activation = {
       (y) => mul(x, y),
     ),
   reads: 'input',
-  slope: (x) => {
+  slope(x) {
+    const inner = inTurn(
+      x,
+      square,
+      (squares) => mul(squares, 3 * tanhCube),
+      (part) => add(part, 1),
+      (part) => mul(part, tanhScale),
+    );
     const t = bent(x);
-    const inner = mul(add(mul(square(x), 3 * tanhCube), 1), tanhScale);
-    return mul(add(add(t, 1), mul(mul(x, sub(1, square(t))), inner)), 0.5);
+    const fall = inTurn(
+      t,
+      square,
+      (squares) => sub(1, squares),
+      (rest) => mul(x, rest),
+      (part) => ending(inner, (by) => mul(part, by)),
+    );
+    const share = ending(t, (part) => add(part, 1));
+    const whole = ending(share, (part) => ending(fall, (rest) => add(part, rest)));
+    return ending(whole, (both) => mul(both, 0.5));
   },
 };
 
 export const silu: Activation = {
   value: (x) => ending(sigmoidOf(x), (share) => mul(x, share)),
   reads: 'input',
-  slope: (x) => {
-    const share = sigmoidOf(x);
-    return mul(share, add(mul(x, sub(1, share)), 1));
-  },
+  slope: (x) =>
+    inTurn(x, sigmoidOf, (share) =>
+      inTurn(
+        share,
+        (part) => sub(1, part),
+        (rest) => mul(x, rest),
+        (part) => add(part, 1),
+        (part) => mul(share, part),
+      ),
+    ),
 };
 
 export const mish: Activation = {
   value: (x) => inTurn(x, softplusOf, tanhOf, (share) => mul(x, share)),
   reads: 'input',
-  slope: (x) => {
-    const t = tanhOf(softplusOf(x));
-    return add(t, mul(mul(x, sigmoidOf(x)), sub(1, square(t))));
-  },
+  slope: (x) =>
+    inTurn(x, softplusOf, tanhOf, (t) => {
+      const along = inTurn(x, sigmoidOf, (share) => mul(x, share));
+      return inTurn(
+        t,
+        square,
+        (squares) => sub(1, squares),
+        (rest) => ending(along, (part) => mul(part, rest)),
+        (part) => add(t, part),
+      );
+    }),
 };
 
 export const hardsigmoid: Activation = {
   value: sixths,
   reads: 'input',
-  slope: (x) => mul(withinThree(x), 1 / 6),
+  slope: (x) => inTurn(x, withinThree, (inside) => mul(inside, 1 / 6)),
 };
 
 export const hardswish: Activation = {
   value: (x) => ending(sixths(x), (share) => mul(x, share)),
   reads: 'input',
-  slope: (x) => mul(add(relu6Of(add(x, 3)), mul(x, withinThree(x))), 1 / 6),
+  slope: (x) =>
+    inTurn(
+      x,
+      withinThree,
+      (inside) => mul(x, inside),
+      (part) => ending(hardRise(x), (rise) => add(rise, part)),
+      (whole) => mul(whole, 1 / 6),
+    ),
 };
 
-export const sigmoid: Activation = { value: sigmoidOf, reads: 'output', slope: (y) => mul(y, sub(1, y)) };
+export const sigmoid: Activation = {
+  value: sigmoidOf,
+  reads: 'output',
+  slope: (y) =>
+    inTurn(
+      y,
+      (share) => sub(1, share),
+      (rest) => mul(y, rest),
+    ),
+};
 
-export const tanh: Activation = { value: tanhOf, reads: 'output', slope: (y) => sub(1, square(y)) };
+export const tanh: Activation = {
+  value: tanhOf,
+  reads: 'output',
+  slope: (y) => inTurn(y, square, (squares) => sub(1, squares)),
+};
 
 export const softplus: Activation = { value: softplusOf, reads: 'input', slope: (x) => sigmoidOf(x) };
 
-/** `above` where the side is 1, `below` where it is 0. */
+/** `above` where the side is 1, `below` where it is 0; side and below end with it. */
 function eitherSide(side: Tensor, above: number, below: Tensor): Tensor {
-  return add(mul(side, above), mul(sub(1, side), below));
+  const other = ending(below, (part) => ending(sub(1, side), (rest) => mul(rest, part)));
+  const one = ending(side, (part) => mul(part, above));
+  return ending(one, (part) => ending(other, (rest) => add(part, rest)));
 }
 
 /** The share of a normal distribution below x. */
@@ -152,17 +217,29 @@ function bent(x: Tensor): Tensor {
   );
 }
 
+/** relu6(x + 3). */
+function hardRise(x: Tensor): Tensor {
+  return inTurn(x, (y) => add(y, 3), relu6Of);
+}
+
 /** Rises from 0 to 1 between -3 and 3. */
 function sixths(x: Tensor): Tensor {
-  return inTurn(
-    x,
-    (y) => add(y, 3),
-    relu6Of,
-    (y) => mul(y, 1 / 6),
-  );
+  return inTurn(x, hardRise, (y) => mul(y, 1 / 6));
 }
 
 /** 1 where x lies between -3 and 3, else 0. */
 function withinThree(x: Tensor): Tensor {
-  return mul(step(add(x, 3)), step(add(neg(x), 3)));
+  return inTurn(
+    x,
+    neg,
+    (y) => add(y, 3),
+    (rest) => step(rest),
+    (below) =>
+      inTurn(
+        x,
+        (y) => add(y, 3),
+        (y) => step(y),
+        (above) => mul(above, below),
+      ),
+  );
 }

@@ -1,4 +1,4 @@
-import { add, mul, neg, rsqrt, scalar, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { add, mul, neg, rsqrt, scalar, sub, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { ending, endingAll } from '../ending.js';
 import { inTurn } from '../in-turn.js';
 import type { Training } from '../lowering.js';
@@ -64,7 +64,7 @@ export function normaliseByBatch(
 ): Tensor {
   const { values, mean, variance } = standardise(x, meanOfChannels, eps, tape);
   const moved = (old: Tensor, now: Tensor): Tensor =>
-    add(mul(old, scalar(momentum)), mul(now, scalar(1 - momentum)));
+    tidy(() => add(mul(old, scalar(momentum)), mul(now, scalar(1 - momentum))));
   training.update('moving_mean', moved(weights.movingMean, mean));
   training.update('moving_variance', moved(weights.movingVariance, variance));
   return affine(values, weights, tape);

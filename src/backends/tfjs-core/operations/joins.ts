@@ -1,4 +1,4 @@
-import { add, greaterEqual, less, maximum, mul, scalar, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { add, maximum, mul, scalar, step, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
 import { ending } from '../ending.js';
 import { alias } from '../kernel.js';
 import type { Tape } from '../tape.js';
@@ -58,8 +58,8 @@ const times: Join = (a, b, tape) => {
   const y = mul(a, b);
   const [shapeA, shapeB] = [a.shape, b.shape];
   tape?.record(y, [
-    { of: a, needs: [b], gradient: (dy, other) => sumTo(mul(dy, other), shapeA) },
-    { of: b, needs: [a], gradient: (dy, other) => sumTo(mul(dy, other), shapeB) },
+    { of: a, needs: [b], gradient: (dy, other) => ending(mul(dy, other), (part) => sumTo(part, shapeA)) },
+    { of: b, needs: [a], gradient: (dy, other) => ending(mul(dy, other), (part) => sumTo(part, shapeB)) },
   ]);
   return y;
 };
@@ -69,11 +69,31 @@ const larger: Join = (a, b, tape) => {
   const y = maximum(a, b);
   const [shapeA, shapeB] = [a.shape, b.shape];
   tape?.record(y, [
-    { of: a, needs: [a, b], gradient: (dy, p, q) => sumTo(mul(dy, greaterEqual(p, q)), shapeA) },
-    { of: b, needs: [a, b], gradient: (dy, p, q) => sumTo(mul(dy, less(p, q)), shapeB) },
+    {
+      of: a,
+      needs: [a, b],
+      gradient: (dy, p, q) =>
+        chosen(
+          dy,
+          ending(above(q, p), (other) => sub(1, other)),
+          shapeA,
+        ),
+    },
+    { of: b, needs: [a, b], gradient: (dy, p, q) => chosen(dy, above(q, p), shapeB) },
   ]);
   return y;
 };
+
+/** 1 where the first is larger, else 0: as numbers, since engines copy what is true or false to multiply by it. */
+function above(a: Tensor, b: Tensor): Tensor {
+  return ending(sub(a, b), (difference) => step(difference));
+}
+
+/** The gradient where a choice is 1, summed to a shape; the choice ends with it. */
+function chosen(dy: Tensor, choice: Tensor, shape: readonly number[]): Tensor {
+  const gradient = ending(choice, (where) => mul(dy, where));
+  return ending(gradient, (part) => sumTo(part, shape));
+}
 
 /** Sums over the dimensions along which a tensor of this shape was repeated. */
 function sumTo(dy: Tensor, shape: readonly number[]): Tensor {

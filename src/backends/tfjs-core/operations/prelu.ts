@@ -1,4 +1,5 @@
 import { add, minimum, mul, prelu as preluOf, step, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { inTurn } from '../in-turn.js';
 import type { Tape } from '../tape.js';
 import { sumRows } from './rows.js';
 
@@ -6,14 +7,33 @@ import { sumRows } from './rows.js';
 export function prelu(x: Tensor, alpha: Tensor, tape?: Tape): Tensor {
   const y = preluOf(x, alpha);
   tape?.record(y, [
-    { of: alpha, needs: [x], gradient: (dy, seen) => sumRows(mul(dy, minimum(seen, 0))) },
+    {
+      of: alpha,
+      needs: [x],
+      gradient: (dy, seen) =>
+        inTurn(
+          seen,
+          (x) => minimum(x, 0),
+          (fall) => mul(dy, fall),
+          sumRows,
+        ),
+    },
     {
       of: x,
       needs: [x, alpha],
-      gradient: (dy, seen, slope) => {
-        const side = step(seen);
-        return mul(dy, add(side, mul(sub(1, side), slope)));
-      },
+      gradient: (dy, seen, slope) =>
+        inTurn(
+          seen,
+          (x) => step(x),
+          (side) =>
+            inTurn(
+              side,
+              (part) => sub(1, part),
+              (rest) => mul(rest, slope),
+              (fall) => add(side, fall),
+            ),
+          (rise) => mul(dy, rise),
+        ),
     },
   ]);
   return y;

@@ -1,5 +1,6 @@
 import { mul, scalar, type Tensor } from '@tensorflow/tfjs-core';
 import { ending } from '../ending.js';
+import { inTurn } from '../in-turn.js';
 import { kernel } from '../kernel.js';
 
 /**
@@ -11,17 +12,21 @@ export function sumRows(x: Tensor): Tensor {
   const channels = lastSize(x);
   const rows = x.size / channels;
   const blocks = divisorBelowRoot(rows);
-  const parts = averageRows(x, [blocks, rows / blocks, channels]);
-  const average = ending(parts, (averages) => averageRows(averages, [1, blocks, channels]));
-  return mul(kernel('Reshape', { x: average }, { shape: [channels] }), scalar(rows));
+  return inTurn(
+    x,
+    (values) => averageRows(values, [blocks, rows / blocks, channels]),
+    (averages) => averageRows(averages, [1, blocks, channels]),
+    (average) => kernel('Reshape', { x: average }, { shape: [channels] }),
+    (average) => mul(average, scalar(rows)),
+  );
 }
 
 /** Of `[blocks, rows, channels]` the averages over the rows. */
 function averageRows(x: Tensor, [blocks, rows, channels]: readonly [number, number, number]): Tensor {
   const images = kernel('Reshape', { x }, { shape: [blocks, rows, 1, channels] });
-  return rows === 1
-    ? images
-    : kernel('AvgPool', { x: images }, { filterSize: [rows, 1], strides: [rows, 1], pad: 'valid' });
+  if (rows === 1) return images;
+  const attributes = { filterSize: [rows, 1], strides: [rows, 1], pad: 'valid' };
+  return ending(images, (values) => kernel('AvgPool', { x: values }, attributes));
 }
 
 /** The largest divisor that isn't above the root. */

@@ -17,7 +17,7 @@ export type MeanOf = (values: Tensor) => Tensor;
 
 /** The mean over all but the last dimension, `[c]`. */
 export const meanOfChannels: MeanOf = (values) =>
-  mul(sumRows(values), scalar(lastSize(values) / values.size));
+  ending(sumRows(values), (sums) => mul(sums, scalar(lastSize(values) / values.size)));
 
 /** The mean over these dimensions, each of which is 1 after it. */
 export function meanOver(axes: readonly number[]): MeanOf {
