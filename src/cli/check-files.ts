@@ -9,6 +9,7 @@ import type { CheckedFile, CheckedModel, CheckResult } from '../report/checked.j
 import type { Policy } from './config/policy.js';
 import { readEntry } from './entry.js';
 import { findFiles, type Found } from './find-files.js';
+import { hasErrors } from './show-diagnostics.js';
 import { diagnosticsShown, type ReadFlags } from './flags.js';
 
 /** What is checked besides what the files say themselves. */
@@ -21,8 +22,15 @@ export interface Checks {
 /** Checks every model of every file that the paths name. */
 export function checkFiles(paths: readonly string[], checks: Checks): CheckResult {
   const { policy } = checks;
-  const files = findFiles(paths).map((found) => underPolicy(checkFile(found, checks), policy));
-  const elsewhere = policy.unmatched(paths).flatMap((found) => withSeverity(found, policy));
+  const checked = findFiles(paths).map((found) => ({
+    found,
+    file: underPolicy(checkFile(found, checks), policy),
+  }));
+  const files = checked.map(({ file }) => file);
+  const wrong = checked.flatMap(({ found, file }) =>
+    found.kind === 'file' && hasErrors(file.diagnostics) ? [found.path] : [],
+  );
+  const elsewhere = policy.unmatched(paths, wrong).flatMap((found) => withSeverity(found, policy));
   return {
     files,
     elsewhere,

@@ -49,6 +49,8 @@ export function readBudget(text: string, place: Span): ReadBudget {
     names: new Map(),
     trainings: [],
     variants: [],
+    lost: undefined,
+    missing: new Set(),
   };
   const found = resolveApart(module, assertion);
   if (found.diagnostics.length > 0) return { kind: 'wrong', diagnostics: found.diagnostics.map(moved) };

@@ -12,12 +12,14 @@ import { elaborate } from './elaborate/elaborate.js';
 import type { Ignore } from './ignores/ignore.js';
 import { silence } from './ignores/silence.js';
 import { findInstances, type Instance } from './instances.js';
+import { followsFrom } from './follows-from.js';
 import { heeded } from './heed.js';
 import { figureSourceOf } from './figure-source.js';
 import type { Extent } from './analyse/needed.js';
 import type { Graph } from './ir/graph.js';
 import type { ListedFor } from './listed-variants.js';
 import { defaultLimits, type Limits } from './limits.js';
+import type { Module } from './resolve/declarations.js';
 import type { Loader } from './resolve/loader.js';
 import { isStandardSource, loadModules } from './resolve/modules.js';
 import { resolve } from './resolve/resolve.js';
@@ -89,11 +91,11 @@ export interface Compilation {
 export function compile(entry: Source, options: CompileOptions = {}): Compilation {
   const limits = { ...defaultLimits, ...options.limits };
   const loaded = loadModules(entry, options.entryId ?? entry.name, options.loader ?? noFiles, limits);
-  if (hasErrors(loaded.diagnostics)) return failed(loaded.diagnostics);
+  if (!loaded.canResolve) return failed(loaded.diagnostics);
 
   const resolution = resolve(loaded.all);
   const diagnostics = [...loaded.diagnostics, ...resolution.diagnostics];
-  if (!resolution.canExpand) return failed(diagnostics);
+  if (!resolution.canExpand) return failed(withoutFollowing(diagnostics, loaded.all));
 
   const report = (found: Diagnostic): void => void diagnostics.push(found);
   const { bindings } = resolution;
@@ -124,7 +126,10 @@ export function compile(entry: Source, options: CompileOptions = {}): Compilatio
       place,
     }),
   );
-  const expanded = [...diagnostics, ...models.flatMap((model) => model.expanded)];
+  const expanded = [
+    ...withoutFollowing(diagnostics, loaded.all),
+    ...models.flatMap((model) => model.expanded),
+  ];
   const found = [...expanded, ...diagnosticsOfVariants(expanded, variants, (model) => model.expanded)];
   const { diagnostics: left, ignores } = heeded(loaded, found, isAsWritten(options));
   // One mistake in several rounds is one message, but a model can fail several budgets, all of them at its name.
@@ -185,8 +190,13 @@ interface ExpandedModel extends CompiledModel {
   readonly ofBudgets: readonly Diagnostic[];
 }
 
-function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some(({ severity }) => severity === 'error');
+/** Leaves out what is only found since some text could not be read: that has its message. */
+function withoutFollowing(found: readonly Diagnostic[], modules: readonly Module[]): readonly Diagnostic[] {
+  const bySource = new Map(modules.map((module) => [module.source, module]));
+  return found.filter((one) => {
+    const module = bySource.get(one.span.source);
+    return module === undefined || !followsFrom(one, module);
+  });
 }
 
 const noFiles: Loader = { load: () => ({ kind: 'refused', reason: 'no-files' }) };

@@ -70,7 +70,7 @@ function wantedInstances(
   if (models === undefined) return declared;
   return models.flatMap((name) => {
     const found = declared.filter((instance) => instance.name.text === name);
-    if (found.length === 0) {
+    if (found.length === 0 && module.lost?.declares(name) !== true) {
       const names = declared.map((instance) => instance.name.text);
       const { help } = offer(name, module.tree.span, names);
       const own =

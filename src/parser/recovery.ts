@@ -133,7 +133,8 @@ export abstract class RecoveringParser extends LeanParser {
       this.isInAngle = false;
       this.skipStatement(first, braces);
     }
-    if (this.hasMessage()) this.skipStatement(first, 0);
+    // Behind braces that were made up another item begins.
+    if (this.hasMessage() && !this.isAtItem()) this.skipStatement(first, 0);
     if (this.isAtEnd() || this.isAtItem() || this.isAtLooseElse()) return;
     this.complain('the end of the statement', t.Terminator);
     this.skipStatement(first, 0);

@@ -136,6 +136,16 @@ describe('cnnc.config.json', () => {
     expect((await cnnc(['check', 'b.cnn', '--max-warnings', '0'], { cwd })).code).toBe(0);
   });
 
+  it('says nothing of a budget for a file that can’t be read', async () => {
+    const cwd = folderWith({
+      'cnnc.config.json': budgets({ files: 'a.cnn', assert: ['params <= 50'] }),
+      'a.cnn': good.replace('{', '{ conv ) ;'),
+    });
+    const { code, out } = await cnnc(['check', '--format', 'json'], { cwd });
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ errors: 1, warnings: 0 });
+  });
+
   it('makes warnings errors, or silences them', async () => {
     const files = { 'a.cnn': good.replace('conv 4', 'let unused = 1\n  conv 4') };
     const run = (level: string) =>

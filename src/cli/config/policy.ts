@@ -26,8 +26,11 @@ export interface Policy {
   readonly budgetsOf: (file: string, model: string) => readonly Budget[];
   /** The variants that are listed for a model of a file, which is named by its real path. Notes that they had something to do. */
   readonly variantsOf: (file: string, model: string) => readonly ListedVariants[];
-  /** Warnings of rules that had nothing to do, though all that they could be for was checked. */
-  readonly unmatched: (paths: readonly string[]) => readonly Diagnostic[];
+  /**
+   * Warnings of rules that had nothing to do, though all that they could be for was checked. In the files with mistakes there
+   * may be what they are for.
+   */
+  readonly unmatched: (paths: readonly string[], wrong: readonly string[]) => readonly Diagnostic[];
   /** A problem at the severity that the configuration wants; nothing where it wants none. */
   readonly severityOf: (found: Diagnostic) => Severity | 'off';
 }
@@ -58,13 +61,14 @@ function policyOf(
   const folder = found?.folder ?? '';
   const { budgets = [], variants = [] } = found?.config ?? {};
   const matched = new Set<RuleScope>();
+  const fits = ({ files }: RuleScope, file: string): boolean =>
+    matches(files, relative(folder, file).replaceAll(sep, '/'));
   const fitting = <Rule extends RuleScope>(
     rules: readonly Rule[],
     file: string,
     model: string,
   ): readonly Rule[] => {
-    const path = relative(folder, file).replaceAll(sep, '/');
-    const own = rules.filter((rule) => matches(rule.files, path) && matches(rule.models, model));
+    const own = rules.filter((rule) => fits(rule, file) && matches(rule.models, model));
     for (const rule of own) matched.add(rule);
     return own;
   };
@@ -77,10 +81,11 @@ function policyOf(
       ...fitting(budgets, file, model).flatMap((rule) => rule.budgets),
     ],
     variantsOf: (file, model) => fitting(variants, file, model).map((rule) => rule.listed),
-    unmatched(paths) {
+    unmatched(paths, wrong) {
       const covered = paths.filter((path) => path !== '-').map((path) => realpathSync(path));
       const idle = (rule: RuleScope): boolean =>
         !matched.has(rule) &&
+        !wrong.some((path) => fits(rule, realpathSync(path))) &&
         fixedParts(rule.files).every((fixed) => isCovered(join(folder, fixed), covered));
       const factsOf = ({ files, models }: RuleScope): UnmatchedFacts => ({
         files: files.text,

@@ -17,7 +17,7 @@ export interface VariantsRule extends RuleScope {
 export const variantsKeys = ['files', 'input', 'mode', 'models', 'set'] as const;
 
 /** What `mode` may list. */
-export const modes: readonly string[] = ['inference', 'training'];
+const modes: readonly string[] = ['inference', 'training'];
 
 /** Reads which variants are listed, and for which models. */
 export function variantsRule(reader: Reader, node: JsonNode): VariantsRule {

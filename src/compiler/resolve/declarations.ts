@@ -11,6 +11,20 @@ export interface Module {
   readonly names: ReadonlyMap<string, Declaration>;
   readonly trainings: readonly Train[];
   readonly variants: readonly Variants[];
+  /** What may stand in the text that could not be read; nothing where all could. */
+  readonly lost: Lost | undefined;
+  /** The names that it should have got from other files. */
+  readonly missing: ReadonlySet<string>;
+}
+
+/** Names about which nothing can be said, since where they are declared or used could not be read. */
+export interface Lost {
+  /** True of a name that may be declared there. */
+  readonly declares: (name: string) => boolean;
+  /** True of a name that stands there. */
+  readonly mentions: (name: string) => boolean;
+  /** True where one of them is the name of a layer too, which it would be taken for without its declaration. */
+  readonly isMistakable: boolean;
 }
 
 /** Something with a name at the level of a file. */

@@ -4,11 +4,13 @@ import type { Source, Span } from '../../diagnostics/source.js';
 import { suggest } from '../../diagnostics/suggest.js';
 import type { Import, Item, Name, Train, Variants } from '../../parser/ast.js';
 import { parse, type Parsed } from '../../parser/parse.js';
+import { maximumMistakes } from '../../parser/limits.js';
 import { tooLarge } from '../../parser/problems.js';
 import type { Limits } from '../limits.js';
 import { embeddedStd } from '../std/embedded.js';
 import { makeSource } from '../../diagnostics/source.js';
 import { bytesOf } from './bytes.js';
+import { damageOf, isMistakable } from './damage.js';
 import { describeDeclaration, type Declaration, type Module } from './declarations.js';
 import type { Loader, Loaded } from './loader.js';
 import {
@@ -25,6 +27,8 @@ export interface LoadedModules {
   readonly entry: Module;
   readonly all: readonly Module[];
   readonly diagnostics: readonly Diagnostic[];
+  /** False where nothing can be said of what was read, so that the mistakes that were found are all there is to tell. */
+  readonly canResolve: boolean;
 }
 
 /** Parses the entry and everything that it imports, each file once. `entryId` is the id that the loader knows it by. */
@@ -38,8 +42,18 @@ export function loadModules(entry: Source, entryId: string, loader: Loader, limi
     bytes: 0,
   };
   const module = loadModule(state, entryId, entry);
-  return { entry: module, all: [...state.modules.values()], diagnostics: state.diagnostics };
+  const all = [...state.modules.values()];
+  const canResolve =
+    state.diagnostics.length < maximumMistakes &&
+    !state.diagnostics.some(({ code }) => hopeless.has(code)) &&
+    !all.some(isMistakable);
+  return { entry: module, all, diagnostics: state.diagnostics, canResolve };
 }
+
+/** What leaves so much unread, or unclear, that messages about the rest would follow from it. */
+const hopeless: ReadonlySet<string> = new Set(
+  [duplicateName, importCycle, limitExceeded, tooLarge].map(({ code }) => code),
+);
 
 interface LoadState {
   readonly loader: Loader;
@@ -58,9 +72,13 @@ function loadModule(state: LoadState, id: string, source: Source): Module {
   for (const found of parsed.diagnostics) state.diagnostics.push(found);
   const names = new Map<string, Declaration>();
   const places = new Map<string, Span>();
-  const trainings = parsed.tree.items.filter((item): item is Train => item.kind === 'train');
-  const variants = parsed.tree.items.filter((item): item is Variants => item.kind === 'variants');
-  const module: Module = { id, source, tree: parsed.tree, names, trainings, variants };
+  const damage = damageOf(parsed);
+  const tree = damage?.tree ?? parsed.tree;
+  const { items } = tree;
+  const trainings = items.filter((item): item is Train => item.kind === 'train');
+  const variants = items.filter((item): item is Variants => item.kind === 'variants');
+  const missing = new Set<string>();
+  const module: Module = { id, source, tree, names, trainings, variants, lost: damage?.lost, missing };
   const declare = (name: Name, declaration: Declaration): void => {
     const first = places.get(name.text);
     if (first !== undefined) {
@@ -73,11 +91,11 @@ function loadModule(state: LoadState, id: string, source: Source): Module {
     names.set(name.text, declaration);
   };
   state.open.push({ id, name: source.name });
-  for (const item of parsed.tree.items) {
-    if (item.kind === 'import') importNames(state, module, item, declare);
+  for (const item of items) {
+    if (item.kind === 'import') importNames(state, { module, declare, missing }, item);
   }
   state.open.pop();
-  for (const item of parsed.tree.items) {
+  for (const item of items) {
     const declaration = declarationOf(item, module);
     if (declaration !== undefined) declare(declaration.tree.name, declaration);
   }
@@ -117,9 +135,19 @@ function declarationOf(item: Item, module: Module): Declaration | undefined {
 
 type Declare = (name: Name, declaration: Declaration) => void;
 
-function importNames(state: LoadState, module: Module, item: Import, declare: Declare): void {
+interface Importer {
+  readonly module: Module;
+  readonly declare: Declare;
+  /** Takes the names that can't be had. */
+  readonly missing: Set<string>;
+}
+
+function importNames(state: LoadState, { module, declare, missing }: Importer, item: Import): void {
   const imported = importedModule(state, module, item);
-  if (imported === undefined) return;
+  if (imported === undefined) {
+    for (const { name, alias } of item.names) missing.add((alias ?? name).text);
+    return;
+  }
   const own = new Map([...imported.names].filter(([, declaration]) => declaration.module === imported));
   for (const { name, alias } of item.names) {
     const declaration = own.get(name.text);
@@ -127,11 +155,9 @@ function importNames(state: LoadState, module: Module, item: Import, declare: De
       declare(alias ?? name, declaration);
       continue;
     }
-    // A file that could not be read whole has been reported; what it lacks follows from that.
-    if (
-      state.diagnostics.some((found) => found.severity === 'error' && found.span.source === imported.source)
-    )
-      continue;
+    missing.add((alias ?? name).text);
+    // What a file lacks that could not be read whole follows from that, and so does what it could not import itself.
+    if (imported.lost?.declares(name.text) === true || imported.missing.has(name.text)) continue;
     const near = suggest(name.text, own.keys());
     const help = near === undefined ? undefined : `did you mean \`${near}\`?`;
     const facts = { name: name.text, from: item.from.value };
