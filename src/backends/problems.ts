@@ -12,9 +12,12 @@ export const targetLacksLayer = defineProblem<{
   explain: {
     text:
       'A model is written down in terms of what its target has. Where a layer is not among that, it is lowered to several layers that ' +
-      'compute the same; some can be lowered only when the sizes of the image are known.',
-    wrong: 'model Top {\n  input ?x?x8\n  slice height 0..4\n}\n',
-    right: 'model Top {\n  input 16x16x8\n  slice height 0..4\n}\n',
+      'compute the same. Sizes that are left open are computed when the model runs, if no number in their formula is so large that ' +
+      'whole numbers overflow.',
+    wrong:
+      'model Top {\n  input ?x?x8\n  most<>\n}\nblock most {\n  slice height 0..ceil(in.height * 999_999_999_999 / 1_000_000_000_000)\n}\n',
+    right:
+      'model Top {\n  input 16x16x8\n  most<>\n}\nblock most {\n  slice height 0..ceil(in.height * 999_999_999_999 / 1_000_000_000_000)\n}\n',
   },
   message: ({ target, layer, why }) => `${target} can't express \`${layer}\` here: ${why}`,
   help: ({ help }) => help,

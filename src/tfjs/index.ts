@@ -3,7 +3,10 @@ import { registerDepthwiseConvolution } from './depthwise-convolution.js';
 import { registerGroupNormalization } from './group-normalization.js';
 import { registerLocalResponseNormalization } from './local-response-normalization.js';
 import { registerMaxPooling } from './max-pooling.js';
+import { registerReshape } from './reshape.js';
 import { registerResize } from './resize.js';
+import { registerSamePadding } from './same-padding.js';
+import { registerSlice } from './slice.js';
 import type { TensorFlow } from './tensorflow.js';
 
 export type { TensorFlow } from './tensorflow.js';
@@ -18,5 +21,8 @@ export function registerLayers(tf: TensorFlow): void {
   registerGroupNormalization(tf);
   registerLocalResponseNormalization(tf);
   registerMaxPooling(tf);
+  registerReshape(tf);
   registerResize(tf);
+  registerSamePadding(tf);
+  registerSlice(tf);
 }

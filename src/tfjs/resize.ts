@@ -1,8 +1,11 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
+import { plannedSize, sizeOf, type OpenSizes, type WrittenSize } from './open-size.js';
 import {
+  allSizes,
   images,
   ofRank4,
-  onlySizes,
+  shapesOf,
+  sizesOf,
   type Inputs,
   type LayerArgs,
   type Sizes,
@@ -10,8 +13,8 @@ import {
 } from './tensorflow.js';
 
 /** The arguments of a resize: one of `size` and `factor` says how large the result is. */
-interface ResizeArgs extends LayerArgs {
-  readonly size?: [number, number];
+interface ResizeArgs extends LayerArgs, OpenSizes {
+  readonly size?: [WrittenSize, WrittenSize];
   readonly factor?: [number, number];
   readonly interpolation: 'nearest' | 'bilinear';
 }
@@ -28,19 +31,28 @@ export function registerResize(tf: TensorFlow): void {
     }
 
     override computeOutputShape(sizes: Sizes | Sizes[]) {
-      return onlySizes(sizes).map((size, place) => {
+      const inputs = allSizes(sizes);
+      const planned = (inputs[0] ?? []).map((known, place) => {
+        const size = known ?? undefined;
         if (place === 0 || place === 3) return size;
         const direction = place === 1 ? 0 : 1;
         const fixed = this.#args.size?.[direction];
-        return fixed ?? (size === null ? size : size * (this.#args.factor?.[direction] ?? 1));
+        if (fixed !== undefined) return plannedSize(fixed, this.#args, inputs);
+        return size === undefined ? size : size * (this.#args.factor?.[direction] ?? 1);
       });
+      return sizesOf(planned);
     }
 
     override call(inputs: Inputs, { training }: { readonly training?: boolean }) {
       const { size, factor = [1, 1], interpolation } = this.#args;
       return tf.tidy(() => {
         const x = images(inputs);
-        const to: [number, number] = size ?? [x.shape[1] * factor[0], x.shape[2] * factor[1]];
+        const shapes = shapesOf(inputs);
+        const known = (one: WrittenSize): number => sizeOf(one, this.#args, shapes);
+        const to: [number, number] =
+          size === undefined
+            ? [x.shape[1] * factor[0], x.shape[2] * factor[1]]
+            : [known(size[0]), known(size[1])];
         // The gradients of the two functions overlook half-pixel centres; those of products are right.
         if (training === true) return byMatrices(tf, x, to, interpolation);
         return interpolation === 'nearest'
@@ -50,7 +62,8 @@ export function registerResize(tf: TensorFlow): void {
     }
 
     override getConfig() {
-      return { ...super.getConfig(), ...this.#args };
+      const { sources = [], ...args } = this.#args;
+      return { ...super.getConfig(), ...args, sources: sources.map((source) => [...source]) };
     }
   }
   tf.serialization.registerClass(Resize);

@@ -9,7 +9,9 @@ import { modelOf } from '../runtime/models.js';
 import { loadBuilt } from './load.js';
 
 const small = 'model Small {\n  input 6x6x2\n  conv 4 3x3 relu\n  flatten\n  dense 3 softmax\n}\n';
-const open = 'model Open {\n  input ?x?x4\n  slice height 0..4\n}\n';
+/** A size with which whole numbers overflow while it is computed. */
+const open =
+  'block b {\n  slice height 0..floor(in.height * 999_999_999_999 / 1_000_000_000_000)\n}\nmodel Open { input ?x?x4; b<> }\n';
 const toLayers = ['--to', 'tfjs-layers', '-o', 'out'] as const;
 
 describe('cnnc build', () => {
@@ -103,7 +105,7 @@ describe('cnnc build', () => {
     const built = await cnnc(['build', 'a.cnn', ...toLayers], { cwd });
     expect(built.code).toBe(1);
     expect(built.err).toContain('target-lacks-layer');
-    expect(built.err).toContain('a.cnn:3:3');
+    expect(built.err).toContain('a.cnn:2:3');
     expect(readdirSync(cwd)).toEqual(['a.cnn']);
     const checked = await cnnc(['check', 'a.cnn', '--target', 'tfjs-layers'], { cwd });
     expect(checked.code).toBe(1);

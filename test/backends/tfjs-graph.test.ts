@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { tfjsGraph } from '../../src/backends/tfjs-graph/index.js';
 import type { BuildOptions } from '../../src/backends/backend.js';
 import type { Graph } from '../../src/compiler/ir/graph.js';
-import { positionOf } from '../../src/diagnostics/source.js';
 import { disagreement } from '../conformance/agreement.js';
 import { engines, startEngine } from '../conformance/engine.js';
 import { randomInputs, randomWeights } from '../conformance/network.js';
@@ -150,72 +149,6 @@ describe('a model that is built for tfjs-graph', () => {
     if (open === undefined || closed === undefined) throw new Error('two models were made');
     expect(tfjsGraph.check(open.graph)).toEqual([]);
     await expectTheSame(open.graph, closed.graph, ['cells', 'row', 'last']);
-  });
-
-  it('tells what it can’t express, with its line and how to mend it', () => {
-    const { graph, source } = modelOf(`model M {
-  input ?x?x4
-  pool avg 3x3/2 same count_padding=true
-  conv 4 3x3/2 same dilation=2
-  dwconv 3x1/2 same
-  turned<>
-  resize 8x8
-}
-
-block turned { reshape [in.width, in.height, 4] -> resize [in.height, in.width] -> resize [2 * in.height, 7] -> slice height 0..(2 * in.height - 1) }`);
-    const found = tfjsGraph.check(graph).map(({ code, severity, message, span, help }) => ({
-      code,
-      severity,
-      message,
-      line: positionOf(source, span.start).line,
-      help,
-    }));
-    expect(found).toMatchInlineSnapshot(`
-      [
-        {
-          "code": "target-lacks-layer",
-          "help": "write the sizes in \`input\`, or give them with \`--input\`",
-          "line": 3,
-          "message": "tfjs-graph can't express \`pool\` here: what its windows count depends on a size that is open",
-          "severity": "error",
-        },
-        {
-          "code": "target-lacks-layer",
-          "help": "write the sizes in \`input\`, or give them with \`--input\`",
-          "line": 4,
-          "message": "tfjs-graph can't express \`conv\` here: its padding depends on a size that is open",
-          "severity": "error",
-        },
-        {
-          "code": "target-lacks-layer",
-          "help": "write the sizes in \`input\`, or give them with \`--input\`",
-          "line": 5,
-          "message": "tfjs-graph can't express \`dwconv\` here: its padding depends on a size that is open",
-          "severity": "error",
-        },
-        {
-          "code": "target-lacks-layer",
-          "help": "write the sizes in \`input\`, or give them with \`--input\`",
-          "line": 10,
-          "message": "tfjs-graph can't express \`reshape\` here: more than one of its sizes is open",
-          "severity": "error",
-        },
-        {
-          "code": "target-lacks-layer",
-          "help": "write the sizes in \`input\`, or give them with \`--input\`",
-          "line": 10,
-          "message": "tfjs-graph can't express \`resize\` here: no image before it has its size, which is open",
-          "severity": "error",
-        },
-        {
-          "code": "target-lacks-layer",
-          "help": "write the sizes in \`input\`, or give them with \`--input\`",
-          "line": 10,
-          "message": "tfjs-graph can't express \`slice\` here: what it keeps depends on a size that is open",
-          "severity": "error",
-        },
-      ]
-    `);
   });
 
   it('tells what becomes something else', () => {

@@ -157,19 +157,6 @@ describe('a model that is built for tfjs-layers', () => {
       ],
     ]);
   });
-
-  it('is refused where a layer can’t be expressed, each with its line and the way there, and not built', () => {
-    const source =
-      'block b<> {\n  slice height 0..4\n}\nmodel M {\n  input ?x?x4\n  b<>\n  slice width 0..4\n}';
-    const graph = modelOf(source).graph;
-    const found = tfjsLayers.check(graph);
-    expect(found.map(({ code, span }) => [code, positionOf(span.source, span.start).line])).toEqual([
-      ['target-lacks-layer', 2],
-      ['target-lacks-layer', 7],
-    ]);
-    expect(found[0]?.trail).toHaveLength(1);
-    expect(() => built(graph)).toThrow(/without a check/);
-  });
 });
 
 describe('a model that tfjs-layers trains further', () => {

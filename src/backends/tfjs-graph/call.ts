@@ -39,6 +39,8 @@ export interface Call {
   derived(constant: Derived): Tensor;
   /** Images of this height and width that are there already, for sizes that are open. */
   imagesOf(height: Exact, width: Exact): Tensor | undefined;
+  /** The input that has an open size, and which of its dimensions it is, the batch not counted. */
+  sourceOf(name: string): { readonly input: Tensor; readonly place: number };
   /** Tells what the layer becomes; follows `it becomes `. */
   note(as: string): void;
 }

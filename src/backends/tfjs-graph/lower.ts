@@ -6,6 +6,7 @@ import type { BuildOptions, Unsupported } from '../backend.js';
 import { ownerOf } from '../names.js';
 import { reportAt } from '../../compiler/ir/report-at.js';
 import { targetLacksLayer, targetRewritesLayer } from '../problems.js';
+import { sizeSource } from '../size-source.js';
 import type { Weights } from '../weights.js';
 import { constantOf, type, type Attributes } from './attributes.js';
 import { written, type Arriving, type Call, type Derived, type ReadWeight } from './call.js';
@@ -135,6 +136,10 @@ function callOf(state: State, node: Node): Call {
           equals(columns, width) === true,
       );
       return found && tensorOf(state, found.id);
+    },
+    sourceOf(name) {
+      const { node: input, place } = sizeSource(state.graph, name);
+      return { input: tensorOf(state, input), place };
     },
     note(as) {
       state.diagnostics.push(

@@ -2,7 +2,7 @@ import type { NodeOf } from '../../compiler/ir/graph.js';
 import type { OpKind } from '../../compiler/ops/registry.js';
 import type { Shape } from '../../compiler/ops/op.js';
 import { isOpen, toNumber, type Exact } from '../../compiler/values/exact.js';
-import { unsupported, type Lowerings, type Unsupported } from '../backend.js';
+import type { Lowerings, Unsupported } from '../backend.js';
 import type { Config, ConfigValue, LayerWeight, Tensor } from './layer.js';
 
 /** One layer that a lowering asks for. */
@@ -24,6 +24,8 @@ export interface Call {
   add(layer: NewLayer, ...inputs: readonly Tensor[]): Tensor;
   /** A weight of the node by the last part of its name, if it has one: as tfjs-layers calls it, in the shape it wants. */
   weight(name: string, as?: string, shape?: readonly number[]): LayerWeight | undefined;
+  /** The input that has an open size, and which of its dimensions it is, the batch not counted. */
+  sourceOf(name: string): { readonly input: Tensor; readonly place: number };
   /** Makes an activation the layer's own that gives the tensor, if that layer has such an argument and none but the activation reads it. */
   activate(x: Tensor, activation: string): boolean;
   /** Tells why the model runs, but isn't trained further rightly. */
@@ -53,11 +55,6 @@ export function written(size: Exact): number | undefined {
 /** How many sizes are open: one can be left to follow from the others, two can't. */
 export function openCount(shape: Shape): number {
   return shape.filter((size) => isOpen(size)).length;
-}
-
-/** What a layer waits for that is lowered only where sizes are known. */
-export function needsSizes(why: string): Unsupported {
-  return unsupported(why, 'write the sizes in `input`, or give them with `--input`');
 }
 
 /** Weights that never change: zeros and ones that move values, constants of the source. */

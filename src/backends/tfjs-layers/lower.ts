@@ -7,6 +7,7 @@ import type { BuildOptions, BuiltTensor, Unsupported } from '../backend.js';
 import { makeNamer, ownerOf, type Namer } from '../names.js';
 import { reportAt } from '../../compiler/ir/report-at.js';
 import { targetLacksGradient, targetLacksLayer, targetRewritesLayer } from '../problems.js';
+import { sizeSource } from '../size-source.js';
 import type { Weights } from '../weights.js';
 import type { Call, NewLayer } from './call.js';
 import type { Config, Layer, LayersModel, LayerWeight, Tensor } from './layer.js';
@@ -112,6 +113,10 @@ function callOf(state: State, node: Node): Call {
     isNonNegative: node.inputs.every((id) => state.nonNegative.has(id)),
     add: (layer, ...inputs) => addLayer(state, node, layer, inputs),
     weight: (name, as = name, shape) => weightOf(owner, name, as, shape),
+    sourceOf(name) {
+      const { node: input, place } = sizeSource(state.graph, name);
+      return { input: tensorOf(state, input), place };
+    },
     activate: (x, activation) => activate(state, node, x, activation),
     warnOfGradient(why) {
       state.diagnostics.push(

@@ -5,12 +5,11 @@ import type { Cells } from '../../../compiler/ops/types/cells.js';
 import type { Pair } from '../../../compiler/ops/types/pair.js';
 import type { Sliding } from '../../../compiler/ops/window.js';
 import { add, multiply, subtract, toNumber, type Exact } from '../../../compiler/values/exact.js';
-import { unsupported, type Unsupported } from '../../backend.js';
 import { integer, integers, word, type Attributes } from '../attributes.js';
 import { only, optionalWeight, type Arriving, type Call, type Lowering } from '../call.js';
 import type { Tensor } from '../operation.js';
-import { isNone, knownCells } from './margins.js';
-import { calculate, everyNth, giveSizes, shapeTensor } from './sizes.js';
+import { isNone, knownCells, paddedFor } from './margins.js';
+import { calculate, everyNth, shapeTensor } from './sizes.js';
 
 /** A convolution; in groups where the format has none, as one convolution for each. */
 export const conv: Lowering<'conv'> = (node, call) => {
@@ -74,14 +73,15 @@ interface Kernel {
 }
 
 /** Slides a kernel; one that is spread and moves in steps moves one by one, and only every n-th result is kept. */
-function slideOver(call: Call, x: Arriving, window: Sliding, kernel: Kernel): Tensor | Unsupported {
+function slideOver(call: Call, x: Arriving, window: Sliding, kernel: Kernel): Tensor {
   const { stride, dilation } = window;
   const isBoth = dilation.some((step) => step > 1) && stride.some((step) => step > 1);
-  const padding = paddingOf(window, x, isBoth);
-  if (padding === undefined) return unsupported('its padding depends on a size that is open', giveSizes);
-  if (!isBoth) return slid(call, x, kernel, { ...geometry(stride, dilation), ...padding });
+  const known = paddingOf(window, x, isBoth);
+  const image = known === undefined ? paddedFor(call, x, window, x.shape) : x;
+  const padding = known ?? { padding: word('VALID') };
+  if (!isBoth) return slid(call, image, kernel, { ...geometry(stride, dilation), ...padding });
   call.note('an operation without stride, of which every n-th row and column is kept');
-  return everyNth(call, slid(call, x, kernel, { ...geometry([1, 1], dilation), ...padding }), stride);
+  return everyNth(call, slid(call, image, kernel, { ...geometry([1, 1], dilation), ...padding }), stride);
 }
 
 /**
@@ -122,7 +122,7 @@ function explicit({ top, bottom, left, right }: Cells): Attributes {
 }
 
 /** Splits the channels, convolves each part with its own filters, and lays the results side by side. */
-function inGroups({ args }: NodeOf<'conv'>, call: Call): Tensor | Unsupported {
+function inGroups({ args }: NodeOf<'conv'>, call: Call): Tensor {
   const { groups } = args;
   const x = only(call);
   call.note(`${String(groups)} convolutions, one for each group, side by side`);
@@ -136,9 +136,7 @@ function inGroups({ args }: NodeOf<'conv'>, call: Call): Tensor | Unsupported {
       filter: groupOf(call, 'kernel', group, groups),
       bias: optionalGroupOf(call, 'bias', group, groups),
     };
-    const slidPart = slideOver(call, part, args, { op: 'Conv2D', ...own });
-    if (slidPart.kind === 'unsupported') return slidPart;
-    parts.push(slidPart);
+    parts.push(slideOver(call, part, args, { op: 'Conv2D', ...own }));
   }
   return call.add('ConcatV2', [...parts, call.integers([3], [])], { N: integer(groups) });
 }

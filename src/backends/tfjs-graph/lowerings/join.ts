@@ -1,29 +1,23 @@
-import type { OpKind } from '../../../compiler/ops/registry.js';
+import type { Node } from '../../../compiler/ir/graph.js';
 import { placeOf } from '../../../compiler/ops/types/axis.js';
-import type { Unsupported } from '../../backend.js';
 import { integer } from '../attributes.js';
 import { withNumber, type Arriving, type Call, type Lowering } from '../call.js';
 import type { Tensor } from '../operation.js';
 import { reshaped } from './sizes.js';
 
 /** Joins from the left by an operation on two tensors. */
-export function joined(op: string): Lowering<OpKind> {
+export function joined(op: string): (node: Node, call: Call) => Tensor {
   return (node, call) => {
     const rank = node.shape.length;
     const [first, ...rest] = call.inputs.map((input) => alignedTo(call, input, rank));
     if (first === undefined) throw new Error('a join without branches');
-    return rest.reduce<Tensor | Unsupported>((left, right) => {
-      if (left.kind === 'unsupported') return left;
-      return right.kind === 'unsupported' ? right : call.add(op, [left, right]);
-    }, first);
+    return rest.reduce<Tensor>((left, right) => call.add(op, [left, right]), first);
   };
 }
 
 /** The average of several tensors. */
-export const average: Lowering<'average'> = (node, call) => {
-  const total = joined('AddV2')(node, call);
-  return total.kind === 'unsupported' ? total : withNumber(call, 'Mul', total, 1 / call.inputs.length);
-};
+export const average: Lowering<'average'> = (node, call) =>
+  withNumber(call, 'Mul', joined('AddV2')(node, call), 1 / call.inputs.length);
 
 /** Tensors side by side along one dimension. */
 export const concat: Lowering<'concat'> = ({ args, shape }, call) => {
@@ -34,7 +28,7 @@ export const concat: Lowering<'concat'> = ({ args, shape }, call) => {
 };
 
 /** Features stand for images of one pixel. */
-function alignedTo(call: Call, x: Arriving, rank: number): Tensor | Unsupported {
+function alignedTo(call: Call, x: Arriving, rank: number): Tensor {
   const missing = rank - x.shape.length;
   return missing === 0 ? x : reshaped(call, x, [...Array<number>(missing).fill(1), ...x.shape]);
 }

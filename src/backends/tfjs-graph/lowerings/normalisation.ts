@@ -34,10 +34,9 @@ export const groupnorm: Lowering<'groupnorm'> = ({ args, shape }, call) => {
   const channels = toNumber(channelsOf(shape));
   const cells = product(shape.slice(0, -1));
   const seen = reshaped(call, x, [cells, args.groups, channels / args.groups]);
-  if (seen.kind === 'unsupported') return seen;
   const values = standardised(call, seen, [1, 3], args.eps);
   const back = isOpen(cells) ? reshapedLike(call, values, x) : reshaped(call, values, shape);
-  return back.kind === 'unsupported' ? back : scaledAndShifted(call, back);
+  return scaledAndShifted(call, back);
 };
 
 /** Local response normalisation, in TensorFlow's terms: a radius, and an alpha that isn't divided. */

@@ -4,12 +4,11 @@ import type { Shape } from '../../../compiler/ops/op.js';
 import type { Cells } from '../../../compiler/ops/types/cells.js';
 import type { Sliding } from '../../../compiler/ops/window.js';
 import { isOpen, toNumber } from '../../../compiler/values/exact.js';
-import { unsupported } from '../../backend.js';
 import { boolean, integers, word, type Attributes } from '../attributes.js';
 import { only, type Arriving, type Call, type Lowering } from '../call.js';
 import type { Tensor } from '../operation.js';
-import { isNone, knownCells, padded } from './margins.js';
-import { everyNth, giveSizes } from './sizes.js';
+import { isNone, knownCells, padded, paddedFor } from './margins.js';
+import { everyNth } from './sizes.js';
 
 /** Maximum or average of a window. */
 export const pool: Lowering<'pool'> = ({ args, shape }, call) => {
@@ -22,8 +21,9 @@ export const pool: Lowering<'pool'> = ({ args, shape }, call) => {
   // TensorFlow's own padding loses every maximum, and an average doesn't count it.
   if (window.pad.kind === 'same' && countsImage) return pooled(call, args.mode, x, { window, pad: 'SAME' });
   const cells = knownCells(window, x.shape);
+  // Only `same` waits for a size, and what it adds counts here.
   if (cells === undefined)
-    return unsupported('what its windows count depends on a size that is open', giveSizes);
+    return pooled(call, args.mode, paddedFor(call, x, window, x.shape), { window, pad: 'VALID' });
   const reach = args.ceil && window.pad.kind !== 'same' ? reachUp(window, cells) : cells;
   const wide = padded(call, x, reach, isMax ? Number.NEGATIVE_INFINITY : 0);
   const value = pooled(call, args.mode, wide, { window, pad: 'VALID' });

@@ -1,8 +1,8 @@
 import type { OpKind } from '../../../compiler/ops/registry.js';
 import type { Interpolation } from '../../../compiler/ops/interpolation.js';
 import { placeOf } from '../../../compiler/ops/types/axis.js';
-import { equals, isOpen, toNumber } from '../../../compiler/values/exact.js';
-import { unsupported } from '../../backend.js';
+import { equals, isOpen, subtract, toNumber } from '../../../compiler/values/exact.js';
+import { tooHeavy } from '../../heavy-number.js';
 import { boolean, integer, sizes, type, word } from '../attributes.js';
 import { only, written, type Call, type Lowering } from '../call.js';
 import type { Tensor } from '../operation.js';
@@ -10,10 +10,10 @@ import { padded } from './margins.js';
 import {
   calculate,
   everyNth,
-  giveSizes,
   reshaped,
   reshapedLike,
   shapeTensor,
+  sizesRow,
   stretch,
   stridedSlice,
 } from './sizes.js';
@@ -26,7 +26,8 @@ export const input: Lowering<'input'> = ({ shape }, call) =>
 export const same: Lowering<OpKind> = (_node, call) => only(call);
 
 /** The same values with other sizes. */
-export const reshape: Lowering<OpKind> = ({ shape }, call) => reshaped(call, only(call), shape);
+export const reshape: Lowering<OpKind> = ({ shape }, call) =>
+  tooHeavy(shape, 31) ?? reshaped(call, only(call), shape);
 
 /** The dimensions in another order. */
 export const permute: Lowering<'permute'> = ({ args }, call) =>
@@ -54,15 +55,16 @@ export const upsample: Lowering<'upsample'> = ({ args, shape }, call) => {
   return interpolated(call, x, size, args.mode);
 };
 
-/** An image of a given size; an open one is taken from images that have it. */
+/** An image of a given size; an open one is taken from images that have it, or computed. */
 export const resize: Lowering<'resize'> = ({ args, shape }, call) => {
   const [rows = 1, columns = 1] = shape;
   if (!isOpen(rows) && !isOpen(columns))
     return interpolated(call, only(call), call.integers([toNumber(rows), toNumber(columns)]), args.mode);
   const model = call.imagesOf(rows, columns);
-  return model === undefined
-    ? unsupported('no image before it has its size, which is open', giveSizes)
-    : interpolated(call, only(call), stretch(call, shapeTensor(call, model), 1, 2), args.mode);
+  if (model !== undefined)
+    return interpolated(call, only(call), stretch(call, shapeTensor(call, model), 1, 2), args.mode);
+  const size = [rows, columns];
+  return tooHeavy(size, 31) ?? interpolated(call, only(call), sizesRow(call, size), args.mode);
 };
 
 /** A stretch of one dimension. */
@@ -71,12 +73,12 @@ export const slice: Lowering<'slice'> = ({ args }, call) => {
   const place = placeOf(args.axis, x.shape) ?? 0;
   const { from, to } = args.range;
   const toTheEnd = equals(to, x.shape[place] ?? -1) === true;
-  if (isOpen(from) || (isOpen(to) && !toTheEnd))
-    return unsupported('what it keeps depends on a size that is open', giveSizes);
-  const count = toTheEnd ? -1 : toNumber(to) - toNumber(from);
-  const begin = [0, ...x.shape.map((_, at) => (at === place ? toNumber(from) : 0))];
+  const count = toTheEnd ? -1 : subtract(to, from);
+  const begin = [0, ...x.shape.map((_, at) => (at === place ? from : 0))];
   const lengths = [-1, ...x.shape.map((_, at) => (at === place ? count : -1))];
-  return call.add('Slice', [x, call.integers(begin), call.integers(lengths)], { Index: type('DT_INT32') });
+  const heavy = tooHeavy([...begin, ...lengths], 31);
+  if (heavy !== undefined) return heavy;
+  return call.add('Slice', [x, sizesRow(call, begin), sizesRow(call, lengths)], { Index: type('DT_INT32') });
 };
 
 /** Channels of several groups, interleaved. */

@@ -1,6 +1,6 @@
 import type { Shape } from '../../../compiler/ops/op.js';
-import { isOpen } from '../../../compiler/values/exact.js';
-import { unsupported, type Unsupported } from '../../backend.js';
+import { isOpen, toNumber, type Exact } from '../../../compiler/values/exact.js';
+import { compute, type Steps } from '../../../compiler/values/steps.js';
 import { integer, type, type Attributes } from '../attributes.js';
 import { written, type Call } from '../call.js';
 import type { Tensor } from '../operation.js';
@@ -10,8 +10,8 @@ export function shapeTensor(call: Call, x: Tensor): Tensor {
   return call.add('Shape', [x], { out_type: type('DT_INT32') });
 }
 
-/** The same values in the same order with other sizes, of which one may be open. */
-export function reshaped(call: Call, x: Tensor, shape: Shape): Tensor | Unsupported {
+/** The same values in the same order with other sizes, of which any may be open. */
+export function reshaped(call: Call, x: Tensor, shape: Shape): Tensor {
   switch (shape.filter(isOpen).length) {
     case 0:
       return call.add('Reshape', [x, call.integers([-1, ...shape.map(written)])]);
@@ -20,17 +20,43 @@ export function reshaped(call: Call, x: Tensor, shape: Shape): Tensor | Unsuppor
       return call.add('Reshape', [x, besides(call, [batch, call.integers(shape.map(written))])]);
     }
     default:
-      return unsupported('more than one of its sizes is open', giveSizes);
+      return call.add('Reshape', [x, sizesRow(call, [-1, ...shape])]);
   }
+}
+
+/** Sizes as a row of whole numbers, of which those that are open are computed from the sizes of the inputs. */
+export function sizesRow(call: Call, sizes: readonly Exact[]): Tensor {
+  if (!sizes.some(isOpen)) return call.integers(sizes.map(toNumber));
+  const steps = stepsOf(call);
+  const rows = sizes.map((size) => (isOpen(size) ? compute(size, steps) : call.integers([toNumber(size)])));
+  const [only, ...others] = rows;
+  return only !== undefined && others.length === 0 ? only : besides(call, rows);
+}
+
+/** Each number is a row of one. */
+function stepsOf(call: Call): Steps<Tensor> {
+  const step =
+    (op: string) =>
+    (a: Tensor, b: Tensor): Tensor =>
+      call.add(op, [a, b], { T: type('DT_INT32') });
+  return {
+    number: (value) => call.integers([value]),
+    size(name) {
+      const { input, place } = call.sourceOf(name);
+      return stretch(call, shapeTensor(call, input), place + 1, 1);
+    },
+    add: step('AddV2'),
+    multiply: step('Mul'),
+    floorDivide: step('FloorDiv'),
+    maximum: step('Maximum'),
+    minimum: step('Minimum'),
+  };
 }
 
 /** The values of a tensor in the sizes of another one, which has as many. */
 export function reshapedLike(call: Call, x: Tensor, like: Tensor): Tensor {
   return call.add('Reshape', [x, shapeTensor(call, like)]);
 }
-
-/** How a layer is mended that an open size decides. */
-export const giveSizes = 'write the sizes in `input`, or give them with `--input`';
 
 /** Some of a row of whole numbers. */
 export function stretch(call: Call, row: Tensor, from: number, count: number): Tensor {

@@ -9,13 +9,12 @@ import { imageAt } from '../../../compiler/ops/sizes.js';
 import { valid } from '../../../compiler/ops/types/padding.js';
 import { slide, type Sliding } from '../../../compiler/ops/window.js';
 import { toNumber } from '../../../compiler/values/exact.js';
-import type { Unsupported } from '../../backend.js';
-import { needsSizes, only, present, type Call, type Lowering } from '../call.js';
+import { only, present, type Call, type Lowering } from '../call.js';
 import type { Config, LayerWeight, Tensor } from '../layer.js';
 import { initializerConfig, regularizerConfig } from '../starts.js';
 import { customNote } from './custom.js';
 import { everyNth } from './every-nth.js';
-import { cropped, grown, knownCells, padded } from './margins.js';
+import { cropped, grown, knownCells, padded, paddedFor } from './margins.js';
 import { slice } from './slice.js';
 
 /** Convolution; in groups it is one convolution for each group, of a stretch of the channels. */
@@ -47,9 +46,7 @@ export const conv: Lowering<'conv'> = (node, call) => {
       config: kernelConfig(args, filters / groups),
       weights: groupWeights(node, call, group),
     };
-    const convolved = slideOver(node, call, stretch, own);
-    if (convolved.kind === 'unsupported') return convolved;
-    parts.push(convolved);
+    parts.push(slideOver(node, call, stretch, own));
   }
   return call.add({ className: 'Concatenate', config: { axis: 3 }, shape: node.shape }, ...parts);
 };
@@ -113,7 +110,7 @@ function slideOver(
   call: Call,
   x: Tensor,
   { className, part, config, weights, window }: SlidingLayer,
-): Tensor | Unsupported {
+): Tensor {
   const { kernel, stride, dilation, pad } = window;
   const isSpread = dilation.some((step) => step > 1);
   const isStrided = stride.some((step) => step > 1);
@@ -129,13 +126,13 @@ function slideOver(
   ];
   const before = part === undefined ? '' : `${part}.`;
   const cells = knownCells(window, x.shape);
-  const isCounted = pad.kind === 'explicit' || (leavesCells(window) && cells !== undefined);
+  const isCounted = pad.kind === 'explicit' || leavesCells(window);
   if (!isCustom && !isCounted && !(isSpread && isStrided)) {
     const whole = { ...own, strides: stride, padding: pad.kind };
     return call.add({ ...named, config: whole, shape }, x);
   }
-  if (cells === undefined) return needsSizes('its padding depends on a size that is open');
-  const wide = padded(call, `${before}pad`, x, cells);
+  const wide =
+    cells === undefined ? paddedFor(call, `${before}pad`, x, window) : padded(call, `${before}pad`, x, cells);
   if (!isSpread || !isStrided) {
     return call.add({ ...named, config: { ...own, strides: stride, padding: 'valid' }, shape }, wide);
   }
@@ -165,7 +162,7 @@ function withoutStride(wide: Shape, { kernel, dilation }: Sliding, [, , channels
 }
 
 /** Each group is one channel: the kernel's values lie as those of a depthwise convolution do. */
-function asDepthwise(node: NodeOf<'conv'>, call: Call): Tensor | Unsupported {
+function asDepthwise(node: NodeOf<'conv'>, call: Call): Tensor {
   const { args } = node;
   const { kernel, groups, filters } = args;
   const multiplier = filters / groups;
@@ -179,7 +176,7 @@ function depthwise(
   call: Call,
   args: WeightArgs & Sliding & { readonly multiplier: number },
   weights: readonly LayerWeight[],
-): Tensor | Unsupported {
+): Tensor {
   const isSpread = args.dilation.some((step) => step > 1);
   const className = isSpread ? 'CnncDepthwiseConv2D' : 'DepthwiseConv2D';
   if (isSpread) call.note(customNote('CnncDepthwiseConv2D'));

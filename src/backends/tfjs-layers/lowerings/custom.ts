@@ -10,4 +10,7 @@ export type CustomLayer =
   | 'CnncGroupNormalization'
   | 'CnncLocalResponseNormalization'
   | 'CnncMaxPooling2D'
-  | 'CnncResize';
+  | 'CnncReshape'
+  | 'CnncResize'
+  | 'CnncSamePadding2D'
+  | 'CnncSlice';

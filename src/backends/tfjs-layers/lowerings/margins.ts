@@ -5,6 +5,7 @@ import { edgesOf, type Sliding } from '../../../compiler/ops/window.js';
 import { add, subtract, type Exact } from '../../../compiler/values/exact.js';
 import { named, openCount, type Call } from '../call.js';
 import type { Tensor } from '../layer.js';
+import { customNote } from './custom.js';
 import { moveInwards } from './moving.js';
 
 /** The padding of a window in cells, if no open size decides it. */
@@ -20,6 +21,20 @@ export function knownCells(window: Sliding, shape: Shape): Cells | undefined {
 export function padded(call: Call, part: string | undefined, x: Tensor, cells: Cells): Tensor {
   if (isNothing(cells)) return x;
   return call.add(named('ZeroPadding2D', part, { padding: sides(cells) }, grown(x.shape, cells)), x);
+}
+
+/** Images with as many zeros around them as `same` counts, which open sizes decide. */
+export function paddedFor(call: Call, part: string | undefined, x: Tensor, window: Sliding): Tensor {
+  const [rows, columns] = edgesOf(window, imageAt([x.shape]));
+  const { height, width, channels } = imageAt([x.shape]);
+  const shape = [
+    add(height, add(rows.before, rows.behind)),
+    add(width, add(columns.before, columns.behind)),
+    channels,
+  ];
+  const config = { kernel_size: window.kernel, strides: window.stride, dilation_rate: window.dilation };
+  call.note(customNote('CnncSamePadding2D'));
+  return call.add(named('CnncSamePadding2D', part, config, shape), x);
 }
 
 /** Images without the cells at their sides. */

@@ -1,18 +1,8 @@
 import type { Shape } from '../../../compiler/ops/op.js';
 import { product, toNumber } from '../../../compiler/values/exact.js';
-import type { Unsupported } from '../../backend.js';
-import {
-  constantWeight,
-  named,
-  needsSizes,
-  only,
-  openCount,
-  present,
-  reshape,
-  type Call,
-  type Lowering,
-} from '../call.js';
+import { constantWeight, named, only, present, reshape, type Call, type Lowering } from '../call.js';
 import type { Config, LayerWeight, Tensor } from '../layer.js';
+import { reshapedTo } from './open-size.js';
 import { rescaled } from './activation.js';
 import { customNote } from './custom.js';
 
@@ -95,7 +85,7 @@ export const normalize: Lowering<'normalize'> = ({ args, shape }, call) => {
 };
 
 /** A depthwise convolution of one cell over a tensor of any rank, seen as images where it is none. */
-function byChannel(call: Call, config: Config, weights: readonly LayerWeight[]): Tensor | Unsupported {
+function byChannel(call: Call, config: Config, weights: readonly LayerWeight[]): Tensor {
   const x = only(call);
   const { shape } = x;
   const cell = {
@@ -104,10 +94,9 @@ function byChannel(call: Call, config: Config, weights: readonly LayerWeight[]):
     weights,
   };
   if (shape.length === 3) return call.add({ ...cell, shape }, x);
-  if (openCount(shape) > 1) return needsSizes('more than one of its sizes is open');
   const seen: Shape = [1, product(shape.slice(0, -1)), ...shape.slice(-1)];
   const image = reshape(call, 'seen', x, seen);
-  return reshape(call, 'back', call.add({ ...cell, shape: seen }, image), shape);
+  return reshapedTo(call, 'back', call.add({ ...cell, shape: seen }, image), shape);
 }
 
 function gammaAndBeta(call: Call): readonly LayerWeight[] {

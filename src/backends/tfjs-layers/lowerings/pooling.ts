@@ -2,11 +2,11 @@ import { poolWindow } from '../../../compiler/ops/pool.js';
 import type { NodeOf } from '../../../compiler/ir/graph.js';
 import type { Cells } from '../../../compiler/ops/types/cells.js';
 import { add, multiply, subtract } from '../../../compiler/values/exact.js';
-import { named, needsSizes, only, type Call, type Lowering } from '../call.js';
+import { named, only, type Call, type Lowering } from '../call.js';
 import type { Config, Tensor } from '../layer.js';
 import { customNote } from './custom.js';
 import { everyNth } from './every-nth.js';
-import { knownCells, padded } from './margins.js';
+import { knownCells, padded, paddedFor } from './margins.js';
 
 /** Maximum or average of a window. */
 export const pool: Lowering<'pool'> = (node, call) => {
@@ -29,7 +29,13 @@ export const pool: Lowering<'pool'> = (node, call) => {
     const wide = padded(call, 'pad', x, reach);
     return call.add(named(className, undefined, { ...window, padding: 'valid' }, shape), wide);
   }
-  return custom(node, call, window);
+  // Here `same` counts all its cells, and open sizes decide how many.
+  if (pad.kind === 'same') {
+    const wide = paddedFor(call, 'pad', x, poolWindow(args));
+    return call.add(named(className, undefined, { ...window, padding: 'valid' }, shape), wide);
+  }
+  const cells = pad.kind === 'valid' ? [0, 0, 0, 0] : [pad.top, pad.bottom, pad.left, pad.right];
+  return custom(node, call, { window, cells });
 };
 
 /** One number of each channel. */
@@ -69,12 +75,15 @@ function countsTheSame({ args }: NodeOf<'pool'>, reach: Cells | undefined): bool
     : pad.kind === 'same';
 }
 
-function custom({ args, shape }: NodeOf<'pool'>, call: Call, window: Config) {
-  const { pad } = args;
-  if (pad.kind === 'same') return needsSizes('what its windows count depends on a size that is open');
+interface Custom {
+  readonly window: Config;
+  /** At the top, bottom, left and right. */
+  readonly cells: readonly number[];
+}
+
+function custom({ args, shape }: NodeOf<'pool'>, call: Call, { window, cells }: Custom): Tensor {
   const className = args.mode === 'avg' ? 'CnncAveragePooling2D' : 'CnncMaxPooling2D';
   call.note(customNote(className));
-  const cells = pad.kind === 'valid' ? [0, 0, 0, 0] : [pad.top, pad.bottom, pad.left, pad.right];
   const counting: Config = args.mode === 'avg' ? { count_padding: args.count_padding } : {};
   const config = { ...window, cells, ceil: args.ceil, ...counting };
   return call.add(named(className, undefined, config, shape), only(call));

@@ -2,10 +2,9 @@ import { placeOf } from '../../../compiler/ops/types/axis.js';
 import type { NodeOf } from '../../../compiler/ir/graph.js';
 import type { Shape } from '../../../compiler/ops/op.js';
 import { floorDivide, product, toNumber, type Exact } from '../../../compiler/values/exact.js';
-import type { Unsupported } from '../../backend.js';
+import { tooHeavy } from '../../heavy-number.js';
 import {
   named,
-  needsSizes,
   only,
   openCount,
   permute as permuted,
@@ -19,11 +18,10 @@ import { rescaled } from './activation.js';
 import { customNote } from './custom.js';
 import { cropped, padded } from './margins.js';
 import { moveChannels, moveIntoChannels, moveOutOfChannels } from './moving.js';
+import { reshapedTo, writtenSizes, type WrittenSizes } from './open-size.js';
 import { slice as stretchOf } from './slice.js';
 
 const movedByConvolution = 'a convolution that moves values and never changes';
-
-const tooOpen = 'more than one of its sizes is open';
 
 /** The tensor that a model is given. */
 export const input: Lowering<'input'> = ({ shape }, call) => {
@@ -51,7 +49,7 @@ export const flatten: Lowering<'flatten'> = ({ shape }, call) => {
 
 /** The same values with other sizes. */
 export const reshape: Lowering<'reshape'> = ({ shape }, call) =>
-  openCount(shape) > 1 ? needsSizes(tooOpen) : reshaped(call, undefined, only(call), shape);
+  tooHeavy(openCount(shape) > 1 ? shape : [], 53) ?? reshapedTo(call, undefined, only(call), shape);
 
 /** The dimensions in another order. */
 export const permute: Lowering<'permute'> = ({ args }, call) =>
@@ -81,22 +79,30 @@ export const upsample: Lowering<'upsample'> = ({ args, shape }, call) => {
 export const resize: Lowering<'resize'> = ({ args, shape }, call) => {
   const [height, width] = [written(shape[0] ?? 1), written(shape[1] ?? 1)];
   const [rows, columns] = only(call).shape.map(written);
-  if (height === undefined || width === undefined) return needsSizes('its size depends on one that is open');
+  if (height === undefined || width === undefined) {
+    const { sizes: size, ...open } = writtenSizes(call, shape.slice(0, 2));
+    return tooHeavy(shape, 53) ?? resized(call, { size, interpolation: args.mode }, shape, open);
+  }
   const factor = [height / (rows ?? Number.NaN), width / (columns ?? Number.NaN)] as const;
   if (args.mode === 'nearest' && isExact(factor)) return repeated(call, factor, shape);
   return resized(call, { size: [height, width], interpolation: args.mode }, shape);
 };
 
 /** A stretch of one dimension. */
-export const slice: Lowering<'slice'> = ({ args }, call) => {
+export const slice: Lowering<'slice'> = ({ args, shape }, call) => {
   const x = only(call);
   const place = placeOf(args.axis, x.shape) ?? 0;
   const { from, to } = args.range;
   const size = x.shape[place];
-  if (typeof from !== 'number' || typeof to !== 'number' || typeof size !== 'number')
-    return needsSizes('what it keeps depends on a size that is open');
+  const isKnown = typeof from === 'number' && typeof to === 'number' && typeof size === 'number';
   const isTooOpen = openCount(x.shape) > 1 && (place !== 2 || x.shape.length !== 3);
-  return isTooOpen ? needsSizes(tooOpen) : stretchOf(call, 'kept', x, { place, from, to });
+  if (isKnown && !isTooOpen) return stretchOf(call, 'kept', x, { place, from, to });
+  const heavy = tooHeavy([from, to], 53);
+  if (heavy !== undefined) return heavy;
+  const { sizes, sources, inputs } = writtenSizes(call, [from, to]);
+  call.note(customNote('CnncSlice'));
+  const config = { place: place + 1, from: sizes[0], to: sizes[1], sources };
+  return call.add(named('CnncSlice', undefined, config, shape), x, ...inputs);
 };
 
 /** Channels of several groups, interleaved. */
@@ -147,11 +153,10 @@ function turned(
   { shape }: Pick<NodeOf<'shuffle'>, 'shape'>,
   call: Call,
   { split, order }: { readonly split: Shape; readonly order: readonly number[] },
-): Tensor | Unsupported {
-  if (openCount(split) > 1 || openCount(shape) > 1) return needsSizes(tooOpen);
+): Tensor {
   call.note('an exchange of dimensions between two reshapes');
   const seen = reshaped(call, 'split', only(call), split);
-  return reshaped(call, undefined, permuted(call, 'turn', seen, order), shape);
+  return reshapedTo(call, undefined, permuted(call, 'turn', seen, order), shape);
 }
 
 /** Whether both height and width of an image are open. */
@@ -177,7 +182,13 @@ function repeated(call: Call, factor: readonly number[], shape: Shape): Tensor {
   );
 }
 
-function resized(call: Call, config: Parameters<typeof named>[2], shape: Shape): Tensor {
+function resized(
+  call: Call,
+  config: Parameters<typeof named>[2],
+  shape: Shape,
+  { sources, inputs }: Omit<WrittenSizes, 'sizes'> = { sources: [], inputs: [] },
+): Tensor {
   call.note(customNote('CnncResize'));
-  return call.add(named('CnncResize', undefined, config, shape), only(call));
+  const whole = sources.length === 0 ? config : { ...config, sources };
+  return call.add(named('CnncResize', undefined, whole, shape), only(call), ...inputs);
 }
