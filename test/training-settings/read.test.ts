@@ -119,7 +119,6 @@ describe('a train block', () => {
 
   it('takes the fit of images as a word or by name, and lists by channel', () => {
     expect(read('preprocess crop mean=[0.5, 0.4, 0.3] std=0.25').settings?.preprocess).toEqual({
-      scale: 1 / 255,
       mean: [0.5, 0.4, 0.3],
       std: [0.25],
       fit: 'crop',

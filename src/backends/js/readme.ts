@@ -1,3 +1,4 @@
+import { usualScale } from '../../compiler/training/usual-scale.js';
 import type { Classifier } from '../backend.js';
 import type { About } from './about.js';
 import { escapeForMarkdown, literal } from './escape.js';
@@ -37,7 +38,7 @@ function classifierParts({ shape, classes, preprocess }: Classifier): readonly s
   ];
 }
 
-function normalisationText({ convention, scale, mean, std }: Classifier['preprocess']): string {
+function normalisationText({ convention, scale = usualScale, mean, std }: Classifier['preprocess']): string {
   if (convention !== undefined) return `as the convention \`${convention}\` of Keras has it`;
   return `values × ${String(scale)}${listText(', minus', mean)}${listText(', divided by', std)}`;
 }

@@ -87,7 +87,10 @@ export const trainingTable = {
   preprocess: plain(
     'What is done to every image before the model sees it, in training and later.',
     {
-      scale: optional(positive, 1 / 255, 'factor of the values, which are 0 to 255 in a file'),
+      scale: absent(
+        positive,
+        'factor of the values, which are 0 to 255 in a file; 1/255 where nothing is said',
+      ),
       mean: absent(listOf(number(), numbers), 'what is subtracted from the scaled values'),
       std: absent(listOf(positive, numbers), 'what the result is divided by'),
       fit: absent(

@@ -1,4 +1,5 @@
 import type { Preprocessing } from '../../compiler/training/settings.js';
+import { usualScale } from '../../compiler/training/usual-scale.js';
 import { failWith, problem, type Failure } from '../outcome.js';
 
 /** Turns bytes of an image into what a model sees, channel by channel: (value · scale - mean) / std. */
@@ -19,7 +20,12 @@ export interface NormalisationConstants {
 }
 
 /** What is written, or what a convention means: `keras.applications.imagenet_utils.preprocess_input` and its modes. */
-export function constantsOf({ convention, scale, mean, std }: Preprocessing): NormalisationConstants {
+export function constantsOf({
+  convention,
+  scale = usualScale,
+  mean,
+  std,
+}: Preprocessing): NormalisationConstants {
   return convention === undefined ? { scale, mean, std, isReversed: false } : conventions[convention];
 }
 
@@ -61,15 +67,18 @@ export function normaliseInto(
 export function checkNormalisation(preprocess: Preprocessing, channels: number): Failure | undefined {
   const { convention } = preprocess;
   const constants = constantsOf(preprocess);
+  const twice = (['scale', 'mean', 'std'] as const).filter((name) => preprocess[name] !== undefined);
+  if (convention !== undefined && twice.length > 0) {
+    const refused = twice.map((name) =>
+      problem(
+        'normalised-twice',
+        `\`preprocess ${convention}\` has a \`${name}\` of its own, and another is given`,
+        `leave \`${name}\` or \`${convention}\` out`,
+      ),
+    );
+    return failWith(...refused);
+  }
   const problems = (['mean', 'std'] as const).flatMap((name) => {
-    if (convention !== undefined && preprocess[name] !== undefined)
-      return [
-        problem(
-          'normalised-twice',
-          `\`preprocess ${convention}\` has a \`${name}\` of its own, and another is given`,
-          `leave \`${name}\` or \`${convention}\` out`,
-        ),
-      ];
     const count = constants[name]?.length ?? 1;
     if (count === 1 || count === channels) return [];
     const has = channels === 1 ? '1 channel' : `${String(channels)} channels`;

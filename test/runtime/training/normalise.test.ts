@@ -7,7 +7,7 @@ import {
 import { pictureFrom } from '../../../src/runtime/training/run-pictures.js';
 
 const written = {
-  scale: 1 / 255,
+  scale: undefined,
   mean: undefined,
   std: undefined,
   fit: undefined,
@@ -44,6 +44,20 @@ it('refuses a convention of three colours for grey images, and one beside number
   expect(checkNormalisation({ ...written, convention: 'tf', std: [2] }, 3)).toMatchObject({
     problems: [
       { code: 'normalised-twice', message: '`preprocess tf` has a `std` of its own, and another is given' },
+    ],
+  });
+  expect(
+    checkNormalisation({ ...written, convention: 'torch', scale: 1 / 255, mean: [0.5] }, 3),
+  ).toMatchObject({
+    problems: [
+      {
+        code: 'normalised-twice',
+        message: '`preprocess torch` has a `scale` of its own, and another is given',
+      },
+      {
+        code: 'normalised-twice',
+        message: '`preprocess torch` has a `mean` of its own, and another is given',
+      },
     ],
   });
   expect(checkNormalisation({ ...written, convention: 'tf' }, 1)).toBeUndefined();
