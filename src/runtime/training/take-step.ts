@@ -154,15 +154,22 @@ function follow(
 /** True where no value is infinite or no number: only for such a one the difference from itself isn't 0. */
 function isFinite(values: Float32Array): boolean {
   let sum = 0;
-  for (const value of values) sum += value - value;
+  // By places: an iterator takes five times as long, twice as much as the optimizer.
+  for (let place = values.length - 1; place >= 0; place -= 1) {
+    const value = values[place] ?? 0;
+    sum += value - value;
+  }
   return sum === 0;
 }
 
 /** What all gradients are multiplied by so that together they are no longer than the limit. */
-export function shortening(gradients: Iterable<Iterable<number>>, limit: number): number {
+export function shortening(gradients: Iterable<ArrayLike<number>>, limit: number): number {
   let squares = 0;
   for (const gradient of gradients) {
-    for (const value of gradient) squares += value * value;
+    for (let place = gradient.length - 1; place >= 0; place -= 1) {
+      const value = gradient[place] ?? 0;
+      squares += value * value;
+    }
   }
   const length = Math.sqrt(squares);
   return length > limit ? limit / length : 1;
