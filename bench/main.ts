@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { compiling } from './compiling.js';
 import type { Effort, Row } from './measure.js';
 import { reading } from './reading.js';
+import { remembering } from './remembering.js';
 import { mistakes } from './mistakes.js';
 import { starting } from './starting.js';
 import { training } from './training.js';
@@ -10,6 +11,7 @@ import { training } from './training.js';
 const benches: readonly ((effort: Effort) => Promise<readonly Row[]>)[] = [
   reading,
   compiling,
+  remembering,
   mistakes,
   starting,
   training,
@@ -22,7 +24,7 @@ console.log(
 for (const bench of benches) {
   for (const { what, value, target } of await bench(effort)) {
     console.log(
-      `${what.padEnd(58)} ${value.padStart(14)}${target === undefined ? '' : `   (target: ${target})`}`,
+      `${what.padEnd(66)} ${value.padStart(14)}${target === undefined ? '' : `   (target: ${target})`}`,
     );
   }
 }

@@ -27,10 +27,17 @@ export function bytesInFull(bytes: Exact): string {
 /** A part of a whole in percent: `28.2%`; a dash where there is none or the sizes are open. */
 export function shareText(part: Exact, whole: Exact): string {
   if (part === 0) return '–';
-  const ratio = divide(part, whole);
-  if (ratio === undefined || isOpen(ratio)) return '–';
-  const percent = 100 * toNumber(ratio);
+  const ratio = ratioOf(part, whole);
+  if (ratio === undefined) return '–';
+  const percent = 100 * ratio;
   return percent < 0.05 ? '<0.1%' : `${percent.toFixed(1)}%`;
+}
+
+/** The nearest double; of two whole numbers that doubles hold exactly, their quotient is that. */
+function ratioOf(part: Exact, whole: Exact): number | undefined {
+  if (typeof part === 'number' && typeof whole === 'number' && whole !== 0) return part / whole;
+  const ratio = divide(part, whole);
+  return ratio === undefined || isOpen(ratio) ? undefined : toNumber(ratio);
 }
 
 /** A pair of rows and columns: `5` where both are the same, else `1×7`. */

@@ -131,6 +131,8 @@ function decimalText(numerator: bigint, denominator: bigint): string | undefined
 }
 
 function groupedText(a: Closed): string {
+  // Most numbers of a table have no thousands.
+  if (typeof a === 'number' && Math.abs(a) < 1000) return plainText(a);
   const [whole = '', ...rest] = plainText(a).split('.');
   const grouped = whole.replace(/\d(?=(\d{3})+(?!\d))/g, '$&,');
   return [grouped, ...rest].join('.');

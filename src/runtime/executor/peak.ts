@@ -7,7 +7,7 @@ import type { Exact } from '../../compiler/values/exact.js';
  * How the executor runs: TensorFlow.js has no operation that works in place, batch normalisation is folded only where the
  * graph is, and some layers make tensors on the way.
  */
-export const executorOptions = {
+const executorOptions = {
   rules: { freeAfterLastUse: true, elementwiseInPlace: false, foldBatchNorm: false },
   temporaries: temporariesOf,
 } as const satisfies InferenceOptions;
