@@ -51,9 +51,9 @@ export function instancesOf(declarations: Iterable<Declaration>, evaluator: Eval
     if (declaration.kind === 'let') return [];
     const target = followAliases(declaration);
     if (target === undefined || !isModel(target.declaration)) return [];
-    const bound = boundByAliases(evaluator, declaration);
+    const given = boundByAliases(evaluator, declaration);
     const { name, doc } = declaration.tree;
-    return [{ name, doc, declaration: target.declaration, bound, inputSize: undefined }];
+    return [{ name, doc, declaration: target.declaration, ...given, inputSize: undefined }];
   });
 }
 
@@ -131,11 +131,14 @@ function tellUnknownParameters(
 
 function withValues(instance: Instance, values: ReadonlyMap<string, OutsideValue>): Instance {
   const bound = new Map(instance.bound);
+  const places = new Map(instance.places);
   for (const { name } of instance.declaration.tree.parameters) {
     const given = values.get(name.text);
-    if (given !== undefined) bound.set(name.text, given.value);
+    if (given === undefined) continue;
+    bound.set(name.text, given.value);
+    places.set(name.text, given.span);
   }
-  return { ...instance, bound };
+  return { ...instance, bound, places };
 }
 
 /** A model that lacks arguments is a pattern for its instances, unless it was asked for by name. */

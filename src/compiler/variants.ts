@@ -191,6 +191,8 @@ function variantOf({ instance, place }: Listing, choice: ReadonlyMap<string, Val
     instance: {
       ...instance,
       bound,
+      // What is wrong with a listed value is told at the name: of several variants the message names the first.
+      places: new Map([...instance.places].filter(([name]) => !choice.has(name))),
       inputSize: own(inputSetting) ?? instance.inputSize,
     },
     extent: { training: mode !== undefined && valueText(mode) === 'training' },

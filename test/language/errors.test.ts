@@ -128,6 +128,25 @@ train P { epochs 3 }
     ]);
   });
 
+  it.each([
+    ['a call', 'model A { input 8x8x1; unit<«"six"»> }'],
+    ['a call, by name', 'model A { input 8x8x1; unit<4, «act = 5»> }'],
+    ['an instance', 'model Net<n: int> { input 8x8x1; unit<n> }\nmodel Two = Net<«n = "two"»>'],
+    [
+      'a block that is handed on',
+      'block outer<b: block> { b<> }\nmodel A { input 8x8x1; outer<b = unit<«"x"»>> }',
+    ],
+    [
+      'an instance of what it binds itself',
+      'model Net<n: int> { input 8x8x1; unit<n> }\nmodel Two = Net<«"2"»>\nmodel Three = Two<>',
+    ],
+  ])('of the kind of an argument points at the argument of %s', (_, text) => {
+    const unit = 'block unit<filters: int, act: block = relu> { conv filters 3x3 -> act<> }\n';
+    const { diagnostics } = compileText(`${unit}${text.replace(/[«»]/g, '')}\n`);
+    const marked = diagnostics.map(({ code, span }) => [code, span.source.text.slice(span.start, span.end)]);
+    expect(marked).toEqual([['wrong-kind', /«(.*)»/.exec(text)?.[1]]]);
+  });
+
   it('in one model leaves the graphs of the others', () => {
     const { models } = compileText('model M { input 8x8x1; convv }\nmodel N { input 8x8x1; relu }\n');
     expect(models.map(({ name, graph }) => [name, graph !== undefined])).toEqual([

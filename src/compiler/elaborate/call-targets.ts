@@ -1,3 +1,4 @@
+import type { Span } from '../../diagnostics/source.js';
 import type { Argument, BlockValue, Call, Name } from '../../parser/ast.js';
 import type { AnyOp } from '../ops/op.js';
 import { ops } from '../ops/registry.js';
@@ -53,9 +54,11 @@ export function targetOf(
     }
     case 'declared': {
       const declaration = environment.module.names.get(name);
-      const bound =
-        declaration === undefined ? new Map<string, Value>() : boundByAliases(evaluator, declaration);
-      const start: DeclaredTarget = { kind: 'declared', declaration: target.declaration, bound };
+      const given =
+        declaration === undefined
+          ? { bound: new Map<string, Value>(), places: new Map<string, Span>() }
+          : boundByAliases(evaluator, declaration);
+      const start: DeclaredTarget = { kind: 'declared', declaration: target.declaration, ...given };
       return bindMore(evaluator, start, { name, given: binding.arguments }, environment);
     }
     case 'variable':
@@ -122,13 +125,15 @@ function bindMore(
     return undefined;
   }
   const bound = new Map(target.bound);
+  const places = new Map(target.places);
   const shown: (readonly [string | undefined, Value])[] = [];
   for (const [name, argument] of named) {
     const value = evaluate(evaluator, argument.value, environment);
     bound.set(name, value);
+    places.set(name, argument.span);
     shown.push([argument.name?.text, value]);
   }
-  return { target: { ...target, bound }, text: textOfCall(call.name, shown) };
+  return { target: { ...target, bound, places }, text: textOfCall(call.name, shown) };
 }
 
 function variableTarget(

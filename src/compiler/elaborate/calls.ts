@@ -112,7 +112,7 @@ export function bindParameters(
   own: Environment,
   call: { readonly site: Pick<ExpansionSite, 'span' | 'text'>; readonly caller: Pick<Environment, 'trail'> },
 ): boolean {
-  const { declaration, bound } = target;
+  const { declaration, bound, places } = target;
   const { parameters } = declaration.tree;
   const kinds = kindsOfParameters(parameters, declaration.module);
   const { evaluator } = expansion;
@@ -143,7 +143,7 @@ export function bindParameters(
       evaluator,
       wrongKind,
       { what, expected, got: describeValue(value) },
-      { span: site.span, trail: caller.trail, related },
+      { span: places.get(parameter.name.text) ?? site.span, trail: caller.trail, related },
     );
   }
   return isSound;

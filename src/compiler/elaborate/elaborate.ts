@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
+import type { Span } from '../../diagnostics/source.js';
 import type { Let, Model, Name } from '../../parser/ast.js';
 import { buildGraph } from '../ir/build.js';
 import type { Graph } from '../ir/graph.js';
@@ -34,6 +35,8 @@ export interface Instance {
   readonly name: Name;
   readonly declaration: BlockDeclaration & { readonly tree: Model };
   readonly bound: ReadonlyMap<string, Value>;
+  /** Where these values were written. */
+  readonly places: ReadonlyMap<string, Span>;
   /** Stands for the size of the first input. */
   readonly inputSize: Value | undefined;
 }
@@ -70,7 +73,8 @@ export function elaborate(instance: Instance, options: ElaborateOptions): Elabor
   const expansion = startExpansion(instance, options, evaluator);
   const environment = outermost(instance.declaration.module);
   const site = { span: instance.name.span, text: instance.name.text };
-  const target = { kind: 'declared', declaration: instance.declaration, bound: instance.bound } as const;
+  const { declaration, bound, places } = instance;
+  const target = { kind: 'declared', declaration, bound, places } as const;
   const isBound = bindParameters(expansion, target, environment, { site, caller: environment });
   const isSound = isBound && isKnown(instance.inputSize) && !options.unsound.has(instance.declaration);
   if (isBound) expandModel(expansion, instance, environment);

@@ -26,7 +26,7 @@ import { builtinFunctions, type BuiltinFunction } from '../values/functions.js';
 import { describeValue, isNumber, isUnknown } from '../values/kinds.js';
 import { listOf, unknown, type ListValue, type Value } from '../values/value.js';
 import { failArguments } from './argument-mistakes.js';
-import { aliasModules } from './alias-modules.js';
+import { aliasArguments, type AliasArgument } from './alias-arguments.js';
 import { inner, lookUp, outermost, type Environment } from './environment.js';
 import { itemsWithin, limitMet, maximumItems, stepsFor } from './effort.js';
 import { exhaust } from './exhaust.js';
@@ -34,7 +34,7 @@ import { fail, type Evaluator } from './evaluator.js';
 import { partOfTensor } from './tensor-parts.js';
 import { operate } from './operators.js';
 import { noMember, noSuchItem, notACondition, wrongCall, wrongKind } from './problems.js';
-import { bareLayer, blockOf, functionBehind, type FunctionTarget } from './targets.js';
+import { bareLayer, blockOf, functionBehind, type DeclaredTarget, type FunctionTarget } from './targets.js';
 
 /** The value of an expression; a mistake is reported once, and its value is unknown. */
 export function evaluate(evaluator: Evaluator, expression: Expression, environment: Environment): Value {
@@ -147,27 +147,22 @@ function valueOfDeclaration(evaluator: Evaluator, declaration: Declaration, name
   const target = followAliases(declaration);
   if (target === undefined) return unknown;
   return blockOf(
-    { kind: 'declared', declaration: target.declaration, bound: boundByAliases(evaluator, declaration) },
+    { kind: 'declared', declaration: target.declaration, ...boundByAliases(evaluator, declaration) },
     name,
   );
 }
 
-/** The values that the instances between a name and its model bind; the innermost instance binds first. */
-export function boundByAliases(evaluator: Evaluator, start: Declaration): ReadonlyMap<string, Value> {
-  const target = followAliases(start);
-  const bound = new Map<string, Value>();
-  if (target === undefined) return bound;
-  const modules = aliasModules(start);
-  const { parameters } = target.declaration.tree;
-  for (let place = target.bound.length - 1; place >= 0; place -= 1) {
-    const given = target.bound[place]?.arguments ?? [];
-    const module = modules[place];
-    if (module === undefined) continue;
-    const named = bindArguments(parameters, given, new Set(bound.keys())).bound;
-    for (const [name, argument] of named)
-      bound.set(name, evaluate(evaluator, argument.value, outermost(module)));
-  }
-  return bound;
+/** The values that the instances between a name and its model bind, and where they stand. */
+export function boundByAliases(
+  evaluator: Evaluator,
+  start: Declaration,
+): Pick<DeclaredTarget, 'bound' | 'places'> {
+  const given = aliasArguments(start);
+  const valueOf = ({ value, module }: AliasArgument): Value => evaluate(evaluator, value, outermost(module));
+  return {
+    bound: new Map(given.map((argument) => [argument.parameter, valueOf(argument)])),
+    places: new Map(given.map(({ parameter, span }) => [parameter, span])),
+  };
 }
 
 /** A function as a value, with the names that are visible where it stands. */

@@ -14,6 +14,8 @@ export interface DeclaredTarget {
   readonly kind: 'declared';
   readonly declaration: BlockDeclaration;
   readonly bound: ReadonlyMap<string, Value>;
+  /** Where the values were written. */
+  readonly places: ReadonlyMap<string, Span>;
 }
 
 /** A layer, with the values that its parameters have been given so far and the place where each was written. */
