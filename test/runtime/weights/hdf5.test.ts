@@ -1,3 +1,4 @@
+import type { Group } from 'h5wasm/node';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { decodeHdf5 } from '../../../src/runtime/weights/hdf5/decode-hdf5.js';
 import { hdf5File, kerasModel, patched, placeOf } from './hdf5-file.js';
@@ -79,6 +80,40 @@ describe('an HDF5 file', () => {
     }, 'latest');
     const result = read(bytes);
     expect(result.ok && [...result.value.weights.keys()]).toEqual(['a/b/c']);
+  });
+
+  it.each([
+    [
+      'a group of many names',
+      'a group keeps its links in a heap, which isn’t read',
+      (root: Group) => {
+        for (let place = 0; place < 40; place += 1)
+          root.create_dataset({ name: `a${String(place)}`, data: Float32Array.of(place) });
+      },
+    ],
+    [
+      'chunks',
+      '`a`: its chunks are listed in a way that isn’t read',
+      (root: Group) => {
+        root.create_dataset({ name: 'a', data: new Float32Array(64), shape: [8, 8], chunks: [2, 2] });
+      },
+    ],
+  ])('says how to write it where the newest format has %s', async (_, message, fill) => {
+    const result = read(await hdf5File(fill, 'latest'));
+    expect(result.ok ? [] : result.problems.map((problem) => problem.message)).toEqual([message]);
+    expect(result.ok ? '' : result.problems[0]?.help).toContain('write the file without `libver="latest"`');
+  });
+
+  it('says that the order of layers is lost where the newest format hides it', async () => {
+    const bytes = await hdf5File((root) => {
+      const group = root.create_group('model');
+      for (let place = 0; place < 20; place += 1) group.create_attribute(`a${String(place)}`, place);
+      group.create_dataset({ name: 'b', data: Float32Array.of(1) });
+    }, 'latest');
+    const result = read(bytes);
+    expect(result.ok && result.value.notes).toEqual([
+      '`model` keeps its attributes in a heap, which isn’t read: its layers have the order of their names',
+    ]);
   });
 
   it('has many names in one group', async () => {

@@ -1,6 +1,6 @@
 import { decodeUtf8 } from '../text-bytes.js';
 import { dataspaceAt, datatypeAt } from './datatype.js';
-import { byteAt, bytesAt, shortAt, type Hdf5File } from './file.js';
+import { byteAt, bytesAt, longAt, shortAt, type Hdf5File } from './file.js';
 import { messageTypes, type Message } from './object-header.js';
 
 /** The texts of the attribute of this name, where its texts have a fixed length, as Keras lists its layers. */
@@ -11,6 +11,15 @@ export function textsOf(file: Hdf5File, messages: readonly Message[], wanted: st
     if (texts !== undefined) return texts;
   }
   return [];
+}
+
+/** Whether attributes are kept in a heap, where they are not looked for (HDF5 File Format Specification 3.0, IV.A.2.v). */
+export function hasHiddenTexts(file: Hdf5File, messages: readonly Message[]): boolean {
+  return messages.some(({ type, at }) => {
+    if (type !== messageTypes.attributeInfo) return false;
+    const flags = byteAt(file, at + 1);
+    return longAt(file, at + 2 + ((flags & 1) === 0 ? 0 : 2)) !== undefined;
+  });
 }
 
 /** Attribute message (HDF5 File Format Specification 3.0, IV.A.2.m); up to version 1 its parts are padded. */

@@ -3,7 +3,7 @@ import { readNumbers, type ReadNumbers } from '../number-types.js';
 import { readChunks } from './chunks.js';
 import { dataspaceAt, datatypeAt } from './datatype.js';
 import { take, type Extent } from './extent.js';
-import { byteAt, bytesAt, longAt, refuse, shortAt, type Hdf5File } from './file.js';
+import { byteAt, bytesAt, longAt, refuse, refuseNew, shortAt, type Hdf5File } from './file.js';
 import { messageTypes, type Message } from './object-header.js';
 
 /** An array of a file. */
@@ -64,6 +64,7 @@ function readValues(
     take(file, place, extent.bytes);
     return readNumbers(values, type, littleEndian);
   }
-  if (kind !== 2 || version !== 3) return refuse('its chunks are kept in a way that isn’t read');
+  if (kind !== 2) return refuse('its values are kept in a way that isn’t read');
+  if (version !== 3) return refuseNew('its chunks are listed in a way that isn’t read');
   return readChunks(file, at, extent, filters);
 }

@@ -3,7 +3,7 @@ import { findNonFinite } from '../array-checks.js';
 import { roundingNote } from '../number-types.js';
 import { refuseWeights, showText, type Stored, type WeightFile } from '../weight-file.js';
 import type { WeightArray } from '../weights.js';
-import { textsOf } from './attributes.js';
+import { hasHiddenTexts, textsOf } from './attributes.js';
 import { readDataset } from './dataset.js';
 import { checkOverlaps } from './extent.js';
 import { byteAt, isRefusal, longAt, openHdf5, placeAt, refuse, wordAt, type Hdf5File } from './file.js';
@@ -32,7 +32,7 @@ export function decodeHdf5(bytes: Uint8Array): Outcome<WeightFile> {
     readGroup(walk, messagesAt(walk.file, rootAt(walk.file)), [], []);
     checkOverlaps(walk.file);
   } catch (error) {
-    if (isRefusal(error)) return refuseWeights(error.message);
+    if (isRefusal(error)) return refuseWeights(error.message, error.help);
     throw error;
   }
   const { weights, stored, notes } = walk;
@@ -74,6 +74,12 @@ function readGroup(
   if (path.length > maximumDepth) refuse('groups are nested too deep');
   const named = [...textsOf(file, messages, 'layer_names'), ...textsOf(file, messages, 'weight_names')];
   const order = named.length > 0 ? named : above;
+  if (hasHiddenTexts(file, messages)) {
+    const name = path.length === 0 ? 'the file' : showText(path.join('/'));
+    walk.notes.push(
+      `${name} keeps its attributes in a heap, which isn’t read: its layers have the order of their names`,
+    );
+  }
   for (const { name, at } of inOrder(linksOf(file, messages), order)) {
     if (path.length === 0 && optimizerGroups.includes(name)) {
       walk.notes.push(`${name} holds the state of an optimizer, which is left aside`);
@@ -105,7 +111,7 @@ function readNamed(
   try {
     return readDataset(file, messages);
   } catch (error) {
-    if (isRefusal(error)) refuse(`${showText(name)}: ${error.message}`);
+    if (isRefusal(error)) refuse(`${showText(name)}: ${error.message}`, error.help);
     throw error;
   }
 }

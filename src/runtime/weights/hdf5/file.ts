@@ -13,11 +13,21 @@ export interface Hdf5File {
 /** What a file is refused for. */
 export interface Refusal extends Error {
   readonly refusal: true;
+  /** How the file can be written so that it is read. */
+  readonly help: string | undefined;
 }
 
 /** Refuses the file. */
-export function refuse(message: string): never {
-  throw Object.assign(new Error(message), { refusal: true } as const);
+export function refuse(message: string, help?: string): never {
+  throw Object.assign(new Error(message), { refusal: true, help } as const);
+}
+
+/** Refuses what only the newest versions of the format have, which the library writes where it is told to. */
+export function refuseNew(message: string): never {
+  return refuse(
+    message,
+    'write the file without `libver="latest"`, as Keras does; or as safetensors: `safetensors.numpy.save_file({"name": dataset[()]}, "model.safetensors")`',
+  );
 }
 
 /** Tells a refusal from a mistake of ours. */

@@ -7,6 +7,7 @@ import {
   numberAt,
   placeAt,
   refuse,
+  refuseNew,
   shortAt,
   wordAt,
   type Hdf5File,
@@ -63,9 +64,7 @@ function linkAt(file: Hdf5File, { at, length }: Message): Link {
 function refuseHeap(file: Hdf5File, { at }: Message): void {
   const flags = byteAt(file, at + 1);
   if (longAt(file, at + 2 + ((flags & 1) === 0 ? 0 : 8)) !== undefined)
-    refuse(
-      'a group keeps its links in a heap, which isn’t read: write the file with the library’s usual settings',
-    );
+    refuseNew('a group keeps its links in a heap, which isn’t read');
 }
 
 interface Heap {

@@ -31,6 +31,7 @@ export const messageTypes = {
   attribute: 0xc,
   continuation: 0x10,
   symbolTable: 0x11,
+  attributeInfo: 0x15,
 } as const;
 
 /** No header has more messages: a thousand attributes or links. */
