@@ -26,6 +26,8 @@ export interface BuildOptions {
   readonly classifier?: Classifier;
   /** What its author says of it. */
   readonly doc?: string | undefined;
+  /** Whether its weights were drawn at random and never trained, which whoever opens it is told. */
+  readonly untrained?: boolean;
   /** What is kept in the model's own file for whoever loads it: plain data. */
   readonly metadata?: object;
 }

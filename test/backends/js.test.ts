@@ -103,7 +103,7 @@ await model.run({ image: output });
     expect(page).toContain('Sees &#60;/script&#62; &#38; &#34;colours&#34; *well*.');
     expect(page.match(/<\/?script/g)).toEqual(['<script', '</script']);
     const readme = readFileSync(join(cwd, 'out/README.md'), 'utf8');
-    expect(readme).toContain('Sees &lt;/script\\> &amp; "colours" \\*well\\*\\.');
+    expect(readme).toContain('Sees &lt;/script\\> &amp; "colours" \\*well\\*.');
     expect(readme).not.toContain('<script');
     expect(readme).toContain(', a "quoted" \\`line\\` $\\{0\\} \\| \\*b\\*');
     const manifest: unknown = JSON.parse(readFileSync(join(cwd, 'out/package.json'), 'utf8'));
@@ -113,6 +113,18 @@ await model.run({ image: output });
       description: 'Sees </script> & "colours" *well*.',
     });
     expect(await inNode(cwd, 'show((await (await import(folder)).load()).classes);')).toEqual(evilNames);
+  });
+
+  it('says that it is not trained where its weights are random, and only there', async () => {
+    const { cwd } = classifierWith(colours('scale=1/255'), { width: 4, height: 4 });
+    const told = (): readonly boolean[] =>
+      ['README.md', 'index.html'].map((name) =>
+        readFileSync(join(cwd, 'out', name), 'utf8').includes('not trained'),
+      );
+    await build(cwd);
+    expect(told()).toEqual([false, false]);
+    await build(cwd, ['--force']);
+    expect(told()).toEqual([true, true]);
   });
 
   it('runs what is no classifier, and claims no more', async () => {

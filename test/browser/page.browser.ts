@@ -62,6 +62,13 @@ describe('the page of a folder', () => {
     await page.close();
   });
 
+  it('asks a finger for no drop', async () => {
+    const { page } = await watchedPage(browser, { hasTouch: true, isMobile: true });
+    await page.goto(server.url);
+    expect(await page.locator('.lead:visible').allTextContents()).toEqual(['Choose a picture']);
+    await page.close();
+  });
+
   it('takes a picture that is pasted', async () => {
     const { page, complaints } = await opened();
     await give(page, 'paste', readFileSync(picture));

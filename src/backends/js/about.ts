@@ -7,4 +7,6 @@ export interface About {
   readonly signature: Signature;
   /** What its author says of it. */
   readonly doc: string | undefined;
+  /** Whether its weights were drawn at random and never trained. */
+  readonly untrained: boolean;
 }

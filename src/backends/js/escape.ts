@@ -8,10 +8,13 @@ export function escapeForHtml(text: string): string {
 /** A user's text in a line of Markdown: nothing in it is a mark, a link or a tag. */
 export function escapeForMarkdown(text: string): string {
   // Entities rather than backslashes for `<` and `&`: some readers of Markdown pass what follows a backslash on as HTML.
-  return visible(text)
-    .replace(/[\\`*_{}[\]()#+\-.!|~=>:@]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;');
+  return (
+    visible(text)
+      // Marks anywhere; those of lists, rules and headings at the beginning; addresses and pictures by name, which some find in any text.
+      .replace(/[\\`*_{}[\]#|~>@]|^[-+=]|(?<=^\d+)[.)]|:(?=\S)|\.(?=\w)/g, '\\$&')
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+  );
 }
 
 /** A user's text as a literal of TypeScript or JSON, which no reader takes for the end of a line or a tag. */

@@ -38,16 +38,22 @@ const pageFiles = ['page.js', 'page.css'];
 /** What is written for one model. */
 const ownFiles = ['index.d.ts', 'package.json', 'README.md', 'index.html'];
 
-function around({ files }: Built, facts: Facts, { doc }: BuildOptions): readonly BuiltFile[] {
+function around(
+  { files }: Built,
+  facts: Facts,
+  { doc, untrained = false }: BuildOptions,
+): readonly BuiltFile[] {
   const manifest = files.find(({ path }) => path === 'model.json');
   const signature = readSignature(JSON.parse(new TextDecoder().decode(manifest?.bytes)));
-  const about = { facts, signature, doc };
+  const about = { facts, signature, doc, untrained };
   const { classifier, model } = facts;
   return [
     textFile('index.d.ts', typesText(about)),
     textFile('package.json', packageJson(about)),
     textFile('README.md', readme(about)),
-    ...(classifier === undefined ? [] : [textFile('index.html', pageHtml({ model, classifier, doc }))]),
+    ...(classifier === undefined
+      ? []
+      : [textFile('index.html', pageHtml({ model, classifier, doc, untrained }))]),
   ];
 }
 

@@ -6,10 +6,14 @@ export function pageHtml(about: {
   readonly model: string;
   readonly classifier: Classifier;
   readonly doc: string | undefined;
+  readonly untrained: boolean;
 }): string {
   const { shape, classes } = about.classifier;
   const name = escapeForHtml(about.model);
   const doc = about.doc === undefined ? '' : `\n        <p>${escapeForHtml(about.doc)}</p>`;
+  const warning = about.untrained
+    ? '\n        <p class="warning">This model is not trained: its weights are random, and so is what it says.</p>'
+    : '';
   const colours = shape.channels === 1 ? 'grey' : 'in colours';
   const size = `${String(shape.width)}×${String(shape.height)}`;
   return `<!doctype html>
@@ -31,12 +35,14 @@ export function pageHtml(about: {
     <main>
       <header>
         <h1>${name}</h1>${doc}
-        <p class="quiet">Tells ${String(classes.length)} classes apart in pictures of ${size}, ${colours}.</p>
+        <p class="quiet">Tells ${String(classes.length)} classes apart in pictures of ${size}, ${colours}.</p>${warning}
       </header>
       <label class="drop" id="drop">
         <input id="file" type="file" accept="image/*" disabled />
-        <span class="lead">Drop a picture here</span>
-        <span class="quiet">or choose a file, or paste one</span>
+        <span class="lead with-mouse">Drop a picture here</span>
+        <span class="quiet with-mouse">or choose a file, or paste one</span>
+        <span class="lead with-finger">Choose a picture</span>
+        <span class="quiet with-finger">or take one with the camera</span>
       </label>
       <p id="state" role="status">This page needs scripts and a server of files: <code>python3 -m http.server</code></p>
       <section id="result" hidden>

@@ -5,11 +5,12 @@ import { escapeForMarkdown, literal } from './escape.js';
 import type { End } from './signature.js';
 
 /** The `README.md` of a folder: how this very model is used, and what it takes and gives. */
-export function readme({ facts, signature, doc }: About): string {
+export function readme({ facts, signature, doc, untrained }: About): string {
   const { classifier, model } = facts;
   return [
     `# ${escapeForMarkdown(model)}`,
     ...(doc === undefined ? [] : [escapeForMarkdown(doc)]),
+    ...(untrained ? [notTrained] : []),
     ...(classifier === undefined ? [] : classifierParts(classifier)),
     `## The network itself\n\n\`\`\`js\n${runExample(signature.inputs)}\n\`\`\``,
     table('It takes', signature.inputs),
@@ -20,6 +21,10 @@ export function readme({ facts, signature, doc }: About): string {
     .join('\n\n')
     .concat('\n');
 }
+
+const notTrained =
+  '**This model is not trained**: its weights are random, and so is what it says. `cnnc train` trains it, and `cnnc build --weights` takes ' +
+  'what it learned.';
 
 function classifierParts({ shape, classes, preprocess }: Classifier): readonly string[] {
   const { height, width, channels } = shape;
@@ -40,7 +45,9 @@ function classifierParts({ shape, classes, preprocess }: Classifier): readonly s
 
 function normalisationText({ convention, scale = usualScale, mean, std }: Classifier['preprocess']): string {
   if (convention !== undefined) return `as the convention \`${convention}\` of Keras has it`;
-  return `values × ${String(scale)}${listText(', minus', mean)}${listText(', divided by', std)}`;
+  const divisor = Math.round(1 / scale);
+  const scaled = scale === 1 / divisor ? `values / ${String(divisor)}` : `values × ${String(scale)}`;
+  return `${scale === 1 ? 'values' : scaled}${listText(', minus', mean)}${listText(', divided by', std)}`;
 }
 
 function listText(what: string, values: readonly number[] | undefined): string {

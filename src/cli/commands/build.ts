@@ -48,15 +48,21 @@ export async function build(
   if (hasErrors(found)) return exitCodes.problems;
   const read = weightsOrFresh(io, graph, file, flags);
   if (isEnded(read)) return read.exitCode;
+  const untrained = weightsFile === undefined && read.weights.size > 0;
   const classifier = classifierOf(compiled, read.metadata);
-  const built = target.build(graph, read.weights, { ...options, doc, ...(classifier && { classifier }) });
+  const built = target.build(graph, read.weights, {
+    ...options,
+    doc,
+    untrained,
+    ...(classifier && { classifier }),
+  });
   const files = [...readShipped(built.shipped ?? []), ...built.files];
   const interrupted = await withoutInterruption(() => {
     writeModel(place, files);
   });
   const bytes = files.reduce((sum, each) => sum + each.bytes.length, 0);
   io.out.write(
-    `${name}: ${target.name}, ${String(files.length)} files of ${grouped(bytes)} bytes\nwrote ${join(flags.out, manifest)}\n`,
+    `${name}: ${target.name}, ${String(files.length)} files of ${grouped(bytes)} bytes${untrained ? ', weights random, not trained' : ''}\nwrote ${join(flags.out, manifest)}\n`,
   );
   return interrupted ?? exitCodes.well;
 }
