@@ -55,6 +55,46 @@ describe('the GitHub action', () => {
     expect(runAction(good, { PATHS: '--help' }).status).toBe(2);
   });
 
+  it('adds what a pull request changes to the summary, and fails on the changes that it is told', () => {
+    const wider = good.replace('conv 4', 'conv 5');
+    const compared = runAction(wider, { DIFF: 'true' });
+    expect(compared.status).toBe(0);
+    expect(compared.summary).toMatch(/### cnnc: all well\n[^]*Small[^]*macs/);
+    const failed = runAction(wider, { DIFF: 'true', 'DIFF-FAIL-ON': 'weights\nmacs:1%\n' });
+    expect(failed.status).toBe(1);
+    expect(failed.out).toMatch(/^::error title=cnnc::[^\n]*checkpoint[^\n]*%0A[^\n]*macs/m);
+    expect(runAction(wider, { DIFF: 'true', 'DIFF-FAIL-ON': 'interface' }).status).toBe(0);
+    const never = { DIFF: 'true', 'DIFF-FAIL-ON': 'weights', 'FAIL-ON': 'never', SUMMARY: 'false' };
+    const logged = runAction(wider, never);
+    expect(logged).toMatchObject({ status: 0, summary: '' });
+    expect(logged.out).toContain('| macs |');
+  });
+
+  it('compares with a revision that is named, and not at all without a pull request', () => {
+    expect(runAction(good, { DIFF: 'HEAD~1' }).summary).toContain('1 model without a difference');
+    const pushed = runAction(good, { DIFF: 'true' }, { event: {} });
+    expect(pushed.status).toBe(0);
+    expect(pushed.out).toContain('::notice title=cnnc::nothing was compared: ');
+  });
+
+  it('says how to get a base that is not in the clone', () => {
+    const { status, out } = runAction(good, { DIFF: 'true' }, { event: { base: { sha: 'a'.repeat(40) } } });
+    expect(status).toBe(2);
+    expect(out).toMatch(/^::error title=cnnc::the comparison with a{40} ended with 2: [^\n]*fetch-depth: 0/m);
+  });
+
+  it('warns of a base that can’t be read, and takes what mends it', () => {
+    const { status, out } = runAction(good, { DIFF: 'true' }, { first: bad });
+    expect(status).toBe(0);
+    expect(out).toMatch(/^::warning title=cnnc::not everything could be compared with /m);
+  });
+
+  it('refuses a condition that there is not', () => {
+    const { status, out } = runAction(good, { DIFF: 'true', 'DIFF-FAIL-ON': 'weight' });
+    expect(status).toBe(2);
+    expect(out).toContain('::error title=cnnc::the comparison with ');
+  });
+
   it('runs the file that action.yml names, of the version of the package', () => {
     const yml = readFileSync(join(repository, 'action.yml'), 'utf8');
     const main = /main: (\S+)/.exec(yml)?.[1] ?? '';
@@ -64,15 +104,23 @@ describe('the GitHub action', () => {
   });
 });
 
-function runAction(model: string, inputs: Readonly<Record<string, string>>) {
+interface Setting {
+  /** What the model was before. */
+  readonly first?: string;
+  /** What stands in the event in the place of the base of the pull request. */
+  readonly event?: object;
+}
+
+function runAction(model: string, inputs: Readonly<Record<string, string>>, setting: Setting = {}) {
   const runner = folderWith({ 'summary.md': '', 'output.txt': '' });
-  const workspace = folderWith({ 'models/a.cnn': good });
+  const workspace = folderWith({ 'models/a.cnn': setting.first ?? good });
   git(workspace, 'init', '-q');
-  commit(workspace, 'first');
+  const base = { base: { sha: commit(workspace, 'first') } };
   writeFileSync(join(workspace, 'models/a.cnn'), model);
   const head = commit(workspace, 'second');
   const repo = { full_name: 'someone/nets' };
-  writeFileSync(join(runner, 'event.json'), JSON.stringify({ pull_request: { head: { sha: head, repo } } }));
+  const request = { head: { sha: head, repo }, ...(setting.event ?? base) };
+  writeFileSync(join(runner, 'event.json'), JSON.stringify({ pull_request: request }));
   const given = Object.entries({ CNNC: program, PATHS: '.', ...inputs });
   const run = spawnSync(process.execPath, [join(repository, 'action/main.mjs')], {
     encoding: 'utf8',
