@@ -1,14 +1,16 @@
 import { Option, type Command } from 'commander';
 import { bytesOfType } from '../compiler/analyse/bytes.js';
+import { slotsOf } from '../compiler/training/slots.js';
 import { byteCount, engineList, positiveNumber, wholeNumber } from './flags.js';
 import type { Run } from './run-command.js';
 import { remembering } from './memory-flags.js';
+import type { FitFlags } from './commands/fit.js';
 import type { ProfileFlags } from './commands/memory.js';
 import type { BenchFlags } from './commands/bench.js';
 import type { VerifyFlags } from './commands/verify.js';
 import { formatOption, modelling, running, seeding } from './shared-options.js';
 
-/** The commands that measure a model for its own sake: `cnnc memory`, `cnnc verify` and `cnnc bench`. */
+/** The commands that measure a model for its own sake: `cnnc memory`, `cnnc fit`, `cnnc verify` and `cnnc bench`. */
 export function measuringCommands(program: Command, run: Run): void {
   remembering(modelling(program.command('memory')))
     .description(
@@ -36,6 +38,32 @@ export function measuringCommands(program: Command, run: Run): void {
     .option('-o, --output-file <file>', 'writes the report there instead of standard output')
     .action((file: string, model: string | undefined, flags: ProfileFlags) =>
       run(flags, async (io, all) => (await import('./commands/memory.js')).memory(io, file, model, all)),
+    );
+
+  modelling(program.command('fit'))
+    .description(
+      'tells the largest batch of a training that fits into memory, what limits it, and ways out with their figures',
+    )
+    .argument('<file>', 'a .cnn file, or - for standard input')
+    .argument('[model]', 'the model or instance, where the file has several')
+    .requiredOption('--memory <bytes>', 'the memory that there is: 8GiB, 500_000_000', byteCount)
+    .addOption(
+      new Option(
+        '--optimizer <optimizer>',
+        'what moves the weights; that of the train block, else adam, where none is named',
+      ).choices(Object.keys(slotsOf)),
+    )
+    .addOption(
+      new Option('--dtype <type>', 'how values are stored')
+        .choices(['float32', 'float16'])
+        .default('float32'),
+    )
+    .option('--recompute', 'as if blocks were computed once more on the way back')
+    .option('--batch <n>', 'images that have to fit; exit 1 where they do not', wholeNumber(1))
+    .addOption(formatOption('text', 'json', 'markdown'))
+    .option('-o, --output-file <file>', 'writes the report there instead of standard output')
+    .action((file: string, model: string | undefined, flags: FitFlags) =>
+      run(flags, async (io, all) => (await import('./commands/fit.js')).fit(io, file, model, all)),
     );
 
   seeding(modelling(program.command('verify')))

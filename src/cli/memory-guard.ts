@@ -27,13 +27,14 @@ export function guardTracing(graph: Graph, batch: number, limit: number | undefi
 
 /** The same for training; the hungriest optimizer keeps two values for each weight. */
 export function guardTraining(graph: Graph, batch: number, limit: number | undefined): void {
-  guard(graph.name, trainingMemory(graph, { batch, slots: 2 }).total, limit);
+  const advice = '; `cnnc fit` tells the largest batch that fits, and other ways out';
+  guard(graph.name, trainingMemory(graph, { batch, slots: 2 }).total, limit, advice);
 }
 
-function guard(name: string, bytes: Exact, limit = usualMemory): void {
+function guard(name: string, bytes: Exact, limit = usualMemory, advice = ''): void {
   if (compare(bytes, limit) !== 1) return;
   throw usageFailure(
     `running \`${name}\` is predicted to take too much memory: limit ${toGrouped(limit)} bytes, got ${toGrouped(bytes)}`,
-    'make the batch smaller with `--batch`, or raise the limit with `--limit-memory`',
+    `make the batch smaller with \`--batch\`, or raise the limit with \`--limit-memory\`${advice}`,
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  largestBatch,
+  trainingDemand,
   trainingMemory,
   type StepOptions,
   type TrainingOptions,
@@ -91,16 +91,18 @@ describe('the memory of a training', () => {
 describe('the largest batch', () => {
   const graph = graphOfBody('conv 4 3x3 same relu\nbn\npool max 2x2\ndense 3', '8x8x3');
   const options: StepOptions = { slots: 2 };
-  const bytesOf = (batch: number): number => toNumber(trainingMemory(graph, { ...options, batch }).total);
+  const { largestBatch, bytesFor } = trainingDemand(graph, options);
 
   it('is the inverse of the memory, to the byte', () => {
     for (const batch of [1, 2, 7, 1000]) {
-      expect(largestBatch(graph, options, bytesOf(batch))).toBe(batch);
-      expect(largestBatch(graph, options, bytesOf(batch) - 1)).toBe(batch - 1);
+      const bytes = toNumber(trainingMemory(graph, { ...options, batch }).total);
+      expect(bytesFor(batch)).toBe(bytes);
+      expect(largestBatch(bytes)).toBe(batch);
+      expect(largestBatch(bytes - 1)).toBe(batch - 1);
     }
   });
 
   it('is none where not even one image fits', () => {
-    expect(largestBatch(graph, options, 100)).toBe(0);
+    expect(largestBatch(100)).toBe(0);
   });
 });

@@ -74,15 +74,32 @@ export function trainingMemory(graph: Graph, { batch, ...options }: TrainingOpti
   };
 }
 
-/** The largest batch whose training stays within so many bytes; 0 where not even one image does. Every size is closed. */
-export function largestBatch(graph: Graph, options: StepOptions, bytes: Exact): Exact {
+/** What a training takes, as it depends on the batch. */
+export interface TrainingDemand {
+  /** The most bytes that a step with so many images holds. */
+  readonly bytesFor: (batch: Exact) => Exact;
+  /** The largest batch whose training stays within so many bytes; 0 where not even one image does. Every size is closed. */
+  readonly largestBatch: (bytes: Exact) => Exact;
+}
+
+/** Goes through a step once, and tells the memory of every batch from it. */
+export function trainingDemand(graph: Graph, options: StepOptions): TrainingDemand {
   const { weights, optimizer } = standingOf(graph, options);
-  const room = subtract(bytes, add(weights, optimizer));
-  return momentsOf(graph, options).reduce<Exact>((batch, { fixed, perImage }) => {
-    const left = subtract(room, fixed);
-    if (compare(left, perImage) === -1) return 0;
-    return compare(perImage, 0) === 1 ? minimum(batch, floorDivide(left, perImage)) : batch;
-  }, Number.MAX_SAFE_INTEGER);
+  const standing = add(weights, optimizer);
+  const moments = momentsOf(graph, options);
+  return {
+    bytesFor: (batch) =>
+      add(
+        standing,
+        moments.reduce<Exact>((most, moment) => maximum(most, bytesAt(moment, batch)), 0),
+      ),
+    largestBatch: (bytes) =>
+      moments.reduce<Exact>((batch, { fixed, perImage }) => {
+        const left = subtract(subtract(bytes, standing), fixed);
+        if (compare(left, perImage) === -1) return 0;
+        return compare(perImage, 0) === 1 ? minimum(batch, floorDivide(left, perImage)) : batch;
+      }, Number.MAX_SAFE_INTEGER),
+  };
 }
 
 /** What is there all the time. */
