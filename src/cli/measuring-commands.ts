@@ -14,7 +14,7 @@ import { formatOption, modelling, running, seeding } from './shared-options.js';
 export function measuringCommands(program: Command, run: Run): void {
   remembering(modelling(program.command('memory')))
     .description(
-      'shows the peak of memory of an inference, who is there and why, and the profile over the layers',
+      'shows the peak of memory of an inference or of a training, who is there and why, and the profile over the layers',
     )
     .argument('<file>', 'a .cnn file, or - for standard input')
     .argument('[model]', 'the model or instance; all of the file where none is named')
@@ -29,7 +29,18 @@ export function measuringCommands(program: Command, run: Run): void {
         .choices(Object.keys(bytesOfType))
         .default('float32'),
     )
-    .option('--batch <n>', 'images that are computed at once', wholeNumber(1), 1)
+    .option(
+      '--batch <n>',
+      "images that are computed at once; by default one, in training the `train` block's",
+      wholeNumber(1),
+    )
+    .option('--training', 'the memory of a step of training, by what it is for')
+    .addOption(
+      new Option('--optimizer <name>', "what trains; by default the `train` block's").choices(
+        Object.keys(slotsOf),
+      ),
+    )
+    .option('--recompute', 'in training only what crosses the borders of blocks is kept')
     .option(
       '--depth <n>',
       'how many levels of blocks are open: 1 folds every block, 0 the whole model; by default as many as stay readable',

@@ -92,6 +92,34 @@ describe('cnnc memory', () => {
     expect((await cnnc(['memory', 'a.cnn', '-o', 'a.svg', '--input', '9x9x3'], { cwd })).code).toBe(0);
   });
 
+  it('shows a step of training, as the `train` block has it where nothing else is said', async () => {
+    const trained = `${good}\ntrain ${/model (\w+)/.exec(good)?.[1] ?? ''} { optimizer sgd rate=0.1; batch 12; accumulate 3 }`;
+    const cwd = folderWith({ 'a.cnn': trained });
+    const read = async (...flags: readonly string[]): Promise<unknown> =>
+      JSON.parse((await cnnc(['memory', 'a.cnn', '--training', '--format', 'json', ...flags], { cwd })).out);
+    expect(await read()).toMatchObject({
+      models: [{ batch: 4, optimizer: 'sgd', dtype: 'float32', recompute: false, parts: { optimizer: 0 } }],
+    });
+    expect(
+      await read('--batch', '7', '--optimizer', 'adam', '--dtype', 'float16', '--recompute'),
+    ).toMatchObject({
+      models: [{ batch: 7, optimizer: 'adam', dtype: 'float16', recompute: true }],
+    });
+  });
+
+  it.each([
+    [['--training', '-o', 'a.svg'], 'there is no picture of a training’s memory'],
+    [['--training', '--no-fold'], 'the rules are of an inference'],
+    [['--optimizer', 'adam'], 'are of a training'],
+    [['--dtype', 'float64'], 'Allowed choices are float32, float16, int8'],
+    [['--batch', '0'], 'A whole number of at least 1'],
+  ])('refuses %j', async (flags, why) => {
+    const cwd = folderWith({ 'a.cnn': good });
+    const { code, out, err } = await cnnc(['memory', 'a.cnn', ...flags], { cwd });
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(why);
+  });
+
   it('is 1 for a file with a mistake, and writes nothing', async () => {
     const cwd = folderWith({ 'a.cnn': bad });
     const { code, out } = await cnnc(['memory', 'a.cnn', '-o', 'a.svg'], { cwd });

@@ -7,9 +7,13 @@ import { memoryJson } from '../../report/memory/memory-json.js';
 import { memoryMarkdown } from '../../report/memory/memory-markdown.js';
 import { reportMemory, type MemoryReport } from '../../report/memory/memory-report.js';
 import { memorySvg } from '../../report/memory/memory-svg.js';
-import { memoryText } from '../../report/memory/memory-text.js';
-import { plain } from '../../report/emphasis.js';
-import { compileEntry, isWhole, oneModel } from '../compile-entry.js';
+import { memoryText, type Showing } from '../../report/memory/memory-text.js';
+import { trainingMemoryJson } from '../../report/memory/training-json.js';
+import { trainingMemoryMarkdown } from '../../report/memory/training-markdown.js';
+import { reportTraining, type TrainingManner } from '../../report/memory/training-report.js';
+import { trainingMemoryText } from '../../report/memory/training-text.js';
+import { defaultTraining } from '../../runtime/training/default-training.js';
+import { compileEntry, isWhole, oneModel, type WholeModel } from '../compile-entry.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { usageFailure } from '../failure.js';
 import type { ModelFlags } from '../flags.js';
@@ -22,12 +26,15 @@ import { writeResult } from '../write-result.js';
 export interface ProfileFlags extends ModelFlags, MemoryFlags {
   readonly format?: string;
   readonly dtype: DType;
-  readonly batch: number;
+  readonly batch?: number;
   readonly depth?: number;
+  readonly training?: boolean;
+  readonly optimizer?: TrainingManner['optimizer'];
+  readonly recompute?: boolean;
   readonly outputFile?: string;
 }
 
-/** Shows how much memory an inference takes, who is there at the peak, and why. */
+/** Shows how much memory an inference or a step of training takes, who is there at the peak, and why. */
 export function memory(
   io: Io,
   file: string,
@@ -35,16 +42,36 @@ export function memory(
   flags: ProfileFlags,
 ): Promise<ExitCode> {
   const format = formatOf(flags);
+  checkFlags(flags, format);
   const { models, diagnostics, exitCode } = compileEntry(io, file, model, flags);
   if (hasErrors(diagnostics.filter(({ code }) => code !== assertionFailed.code)))
     return Promise.resolve(exitCode);
   const whole = format === 'svg' ? [oneModel(models, file)].filter(isWhole) : models.filter(isWhole);
   if (whole.length === 0 && exitCode === exitCodes.well) throw usageFailure(`"${file}" declares no model`);
-  const options = { ...inferenceOf(flags), dtype: flags.dtype, batch: flags.batch };
-  const reports = whole.map(({ graph }) => reportMemory(graph, options));
-  if (reports.length > 0)
-    writeResult(io, flags.outputFile, written(reports, io, { ...flags, format }), [file]);
+  if (whole.length > 0) {
+    const textOf = flags.training === true ? ofTraining : ofInference;
+    writeResult(io, flags.outputFile, textOf(whole, io, { ...flags, format }), [file]);
+  }
   return Promise.resolve(exitCode);
+}
+
+/** What says how one of the two runs says nothing of the other. */
+function checkFlags(flags: ProfileFlags, format: string): void {
+  const { order, inplace, fold, free, depth, optimizer, recompute } = flags;
+  const isOfInference = order !== 'source' || !inplace || !fold || !free || depth !== undefined;
+  if (flags.training !== true) {
+    if (optimizer === undefined && recompute !== true) return;
+    throw usageFailure('`--optimizer` and `--recompute` are of a training', 'ask for one with `--training`');
+  }
+  if (format === 'svg')
+    throw usageFailure(
+      'there is no picture of a training’s memory',
+      'its formats are text, json and markdown',
+    );
+  if (isOfInference)
+    throw usageFailure(
+      '`--order`, `--depth` and the rules are of an inference, and `--training` asks for a training',
+    );
 }
 
 const endings: ReadonlyMap<string, string> = new Map([
@@ -61,8 +88,10 @@ function formatOf({ format, outputFile }: ProfileFlags): string {
 /** How wide a report is that no terminal shows. */
 const usualColumns = 100;
 
-function written(reports: readonly MemoryReport[], io: Io, flags: ProfileFlags): string {
-  const { depth, outputFile } = flags;
+function ofInference(models: readonly WholeModel[], io: Io, flags: ProfileFlags): string {
+  const { depth, batch = 1, dtype } = flags;
+  const options = { ...inferenceOf(flags), dtype, batch };
+  const reports = models.map(({ graph }) => reportMemory(graph, options));
   switch (flags.format) {
     case 'json':
       return writeJson(memoryJson(reports));
@@ -70,13 +99,37 @@ function written(reports: readonly MemoryReport[], io: Io, flags: ProfileFlags):
       return reports.map((one) => memoryMarkdown(one, depth)).join('\n');
     case 'svg':
       return reports.map(drawn).join('');
-    default: {
-      const isShown = outputFile === undefined;
-      const { bold, dim } = isShown ? io.out.colors : plain;
-      const columns = (isShown ? io.out.columns : undefined) ?? usualColumns;
-      return reports.map((one) => memoryText(one, { columns, depth, emphasis: { bold, dim } })).join('\n\n');
-    }
+    default:
+      return reports.map((one) => memoryText(one, { ...showingIn(io, flags), depth })).join('\n\n');
   }
+}
+
+function ofTraining(models: readonly WholeModel[], io: Io, flags: ProfileFlags): string {
+  const reports = models.map(({ graph, name, training }) => {
+    const { batch, accumulate, optimizer } = training ?? defaultTraining(name);
+    return reportTraining(graph, {
+      // A batch may be read in parts, one after the other.
+      batch: flags.batch ?? Math.ceil(batch / accumulate),
+      optimizer: flags.optimizer ?? optimizer.kind,
+      dtype: flags.dtype,
+      recompute: flags.recompute ?? false,
+    });
+  });
+  switch (flags.format) {
+    case 'json':
+      return writeJson(trainingMemoryJson(reports));
+    case 'markdown':
+      return reports.map(trainingMemoryMarkdown).join('\n');
+    default:
+      return reports.map((one) => trainingMemoryText(one, showingIn(io, flags))).join('\n\n');
+  }
+}
+
+/** As wide as the terminal, and emphasised where it can be. */
+function showingIn(io: Io, { outputFile }: ProfileFlags): Showing {
+  if (outputFile !== undefined) return { columns: usualColumns };
+  const { bold, dim } = io.out.colors;
+  return { columns: io.out.columns ?? usualColumns, emphasis: { bold, dim } };
 }
 
 /** A picture needs sizes that are known. */
