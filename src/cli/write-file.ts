@@ -1,5 +1,6 @@
 import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { largestPiece } from '../runtime/node/largest-piece.js';
 import { ioFailure, systemReason } from './failure.js';
 import { finishWrites } from './journal.js';
 import { temporaryName } from './temporary-name.js';
@@ -31,7 +32,8 @@ export function writeNew(path: string, content: string | Uint8Array, permissions
   try {
     if (permissions !== undefined) fchmodSync(file, permissions & 0o777);
     let written = 0;
-    while (written < bytes.length) written += writeSync(file, bytes, written);
+    while (written < bytes.length)
+      written += writeSync(file, bytes, written, Math.min(largestPiece, bytes.length - written));
     fsyncSync(file);
   } finally {
     closeSync(file);

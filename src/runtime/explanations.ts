@@ -192,6 +192,11 @@ export const runtimeExplanations: Readonly<Record<RuntimeProblemCode, Explanatio
     wrong: 'cnnc train lenet.cnn --data mnist -o run --resume --set-train rate=1e-5',
     right: 'cnnc train lenet.cnn --data mnist -o finer --weights run --set-train rate=1e-5',
   },
+  'checkpoint-too-large': {
+    text: 'A checkpoint holds the weights, what the optimizer remembers of each, and where images are kept apart for validation the best weights too: one of more than 4 GiB could not be read again. Plain `sgd` remembers nothing, `adam` two numbers for each weight; what `freeze` covers needs none.',
+    wrong: 'train Large { optimizer adam }',
+    right: 'train Large { optimizer sgd rate=0.01 }',
+  },
 
   // The machine.
   'engine-unavailable': {

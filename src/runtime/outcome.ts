@@ -29,6 +29,7 @@ export type RuntimeProblemCode =
   | 'loss-not-finite'
   | 'broken-checkpoint'
   | 'checkpoint-differs'
+  | 'checkpoint-too-large'
   | 'engine-unavailable';
 
 /** What stands in the way, for people: a stable code, the fact, and perhaps how to mend it. */

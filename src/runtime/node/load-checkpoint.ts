@@ -2,11 +2,9 @@ import type { Checkpoint } from '../checkpoints/checkpoint.js';
 import { decodeCheckpoint } from '../checkpoints/decode-checkpoint.js';
 import { encodeCheckpoint } from '../checkpoints/encode-checkpoint.js';
 import { decodeSafetensors } from '../weights/decode-safetensors.js';
+import { largestWeightFile } from '../weights/largest-file.js';
 import { readBytes } from './read-bytes.js';
 import { isSealed, noChecksum, seal } from './seal.js';
-
-/** No checkpoint may be larger: an array of bytes holds no more everywhere. */
-const maximumBytes = 2 ** 31 - 1;
 
 /** Writes a checkpoint as bytes that hold their own checksum. */
 export function checkpointBytes(checkpoint: Checkpoint): Uint8Array {
@@ -22,7 +20,7 @@ export type LoadedCheckpoint =
 
 /** Reads a checkpoint; whatever is wrong with the file is a reason to leave it aside. */
 export function loadCheckpoint(path: string): LoadedCheckpoint {
-  const bytes = readBytes(path, maximumBytes);
+  const bytes = readBytes(path, largestWeightFile);
   if (!bytes.ok) return broken(bytes.problems[0]?.message ?? '');
   const read = decodeSafetensors(bytes.value);
   if (!read.ok) return broken(read.problems[0]?.message ?? '');

@@ -3,16 +3,14 @@ import { decodeSafetensors } from '../weights/decode-safetensors.js';
 import { formatOf } from '../weights/format-of.js';
 import { decodeHdf5 } from '../weights/hdf5/decode-hdf5.js';
 import { decodeKeras } from '../weights/keras/decode-keras.js';
+import { largestWeightFile } from '../weights/largest-file.js';
 import { refuseWeights, type WeightFile } from '../weights/weight-file.js';
 import { loadTfjsWeights } from './load-tfjs-weights.js';
 import { readBytes } from './read-bytes.js';
 
-/** No file of weights may be larger: an array of bytes holds no more everywhere. */
-const maximumBytes = 2 ** 31 - 1;
-
 /** Reads a file of weights strictly, in the format that its first bytes tell; problems name the file. */
 export function loadWeights(path: string): Outcome<WeightFile> {
-  const bytes = readBytes(path, maximumBytes);
+  const bytes = readBytes(path, largestWeightFile);
   if (!bytes.ok) return bytes;
   const read = decode(path, bytes.value);
   if (read.ok) return read;

@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { failWith, problem, succeed, type Failure, type Outcome } from '../outcome.js';
+import { largestPiece } from './largest-piece.js';
 
 /** Reads a regular file whole, through one descriptor, if it has no more than `limit` bytes. */
 export function readBytes(path: string, limit: number): Outcome<Uint8Array> {
@@ -37,7 +38,8 @@ function readAll(path: string, file: number, size: number): Outcome<Uint8Array> 
   const bytes = new Uint8Array(size);
   let filled = 0;
   while (filled < size) {
-    const read = readSync(file, bytes, { offset: filled, length: size - filled });
+    const length = Math.min(largestPiece, size - filled);
+    const read = readSync(file, bytes, { offset: filled, length });
     if (read === 0) return unreadable(path, 'it became shorter while it was read');
     filled += read;
   }

@@ -8,6 +8,7 @@ import { makeGenerator, type Generator } from '../random/generator.js';
 import { initialWeights } from '../weights/initial-weights.js';
 import type { Weights } from '../weights/weights.js';
 import { checkAugmentation } from './augment/augment.js';
+import { checkState } from './check-state.js';
 import { checkClassWeights, classFactors } from './class-factors.js';
 import type { EpochResult } from './epoch-result.js';
 import { frozenWeights } from './frozen.js';
@@ -102,7 +103,9 @@ export function openCourse(options: TrainingOptions): Outcome<Course> {
     clip: settings.clip,
     followers: followersOf(plan, frozen.value, settings.optimizer),
   };
-  const lacking = state && fillSlots(stepper, state);
+  const keepsBest = validation.length > 0;
+  const oversize = options.keeper && checkState({ model: graph.name, ...stepper, keepsBest });
+  const lacking = oversize ?? (state && fillSlots(stepper, state));
   if (lacking !== undefined) {
     stepper.store.dispose();
     return lacking;
