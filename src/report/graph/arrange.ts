@@ -3,6 +3,7 @@ import { newDagre, runDagre, type Dagre } from './dagre.js';
 import type { Link } from './picture.js';
 import type { Direction, PlacedLabel, PlacedWay, Point, Rectangle } from './placed.js';
 import { pathOf, type Band } from './routes.js';
+import { makeRoomForWays, mirrorIfReversed } from './dagre-columns.js';
 import { straighten } from './straighten.js';
 import { turned } from './turn.js';
 
@@ -31,6 +32,7 @@ export function arrange(parts: readonly Part[], links: readonly Link[], directio
   const graph = dagreGraph(parts, ways, direction);
   runDagre(graph);
   mirrorIfReversed(graph, parts, ways);
+  makeRoomForWays(graph);
   straighten(graph, mainLine(ways).boxes);
   const places = new Map(parts.map((part) => [part.id, cornerOf(graph, part)]));
   const { width = 0 } = graph.graph();
@@ -105,41 +107,6 @@ function dagreGraph(parts: readonly Part[], ways: readonly Way[], direction: Dir
       `unread ${String(id)}`,
     );
   return graph;
-}
-
-/** Branches are drawn from left to right as they are written; dagre knows of no such order, and often has it reversed. */
-function mirrorIfReversed(graph: Dagre, parts: readonly Part[], ways: readonly Way[]): void {
-  const { width = 0 } = graph.graph();
-  const placesOfBoxes = parts.map(({ id }): readonly [number, number] => {
-    const { x = 0, y = 0 } = graph.node(String(id));
-    return [Math.round(y), x];
-  });
-  const placesOfWays = ways.map((way): readonly [string, number] => {
-    const { points = [] } = graph.edge({ v: String(way.from), w: String(way.to), name: way.name });
-    return [String(way.to), points.at(-2)?.x ?? 0];
-  });
-  const rising = risingIn(placesOfBoxes) || risingIn(placesOfWays);
-  if (rising >= 0) return;
-  const mirrored = <Place extends { x?: number }>(place: Place): Place => ({
-    ...place,
-    x: width - (place.x ?? 0),
-  });
-  for (const name of graph.nodes()) graph.setNode(name, mirrored(graph.node(name)));
-  for (const edge of graph.edges()) {
-    const { points = [], ...label } = graph.edge(edge);
-    graph.setEdge(edge.v, edge.w, { ...mirrored(label), points: points.map(mirrored) }, edge.name);
-  }
-}
-
-/** How many of those that stand together come from left to right in their order, less those that don't. */
-function risingIn(places: readonly (readonly [together: string | number, x: number])[]): number {
-  const last = new Map<string | number, number>();
-  let rising = 0;
-  for (const [together, x] of places) {
-    rising += Math.sign(x - (last.get(together) ?? x));
-    last.set(together, x);
-  }
-  return rising;
 }
 
 /**

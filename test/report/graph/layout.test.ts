@@ -19,7 +19,6 @@ const downward: LayoutSettings = { direction: 'down', ratio: 'none' };
 const allSettings: readonly LayoutSettings[] = [
   downward,
   { direction: 'down', ratio: 'page' },
-  { direction: 'right', ratio: 'none' },
   { direction: 'right', ratio: 2 },
 ];
 
@@ -101,11 +100,16 @@ function shown(box: PlacedBox): Rectangle {
   return box.isOpen ? { ...box, height: sizeOfText(box.box).height } : box;
 }
 
-function outside({ width, height, boxes, labels }: Placed): readonly string[] {
+function outside({ width, height, boxes, labels, ways }: Placed): readonly string[] {
   const frame = { x: 0, y: 0, width, height };
   return [
     ...boxes.filter((box) => !holds(frame, box)).map(nameOf),
     ...labels.filter((label) => !holds(frame, label)).map(({ text }) => text),
+    ...ways.flatMap(({ points }) =>
+      points
+        .filter((point) => !holds(frame, { ...point, width: 0, height: 0 }))
+        .map(({ x, y }) => `a way at ${String(x)}, ${String(y)}`),
+    ),
   ];
 }
 
