@@ -106,8 +106,10 @@ function unknownUnit(unit: string, digits: string): Malformed {
 function unitHint(unit: string): string {
   return /^[A-Za-z_]\w*$/.test(unit)
     ? `separate it from \`${unit}\` with a space, or multiply with \`*\``
-    : 'units are `%`, `deg`, `K`, `M`, `G`, `T`, `KiB`, `MiB`, `GiB` and `TiB`';
+    : knownUnits;
 }
+
+const knownUnits = 'units are `%`, `deg`, `K`, `M`, `G`, `T`, `KiB`, `MiB`, `GiB` and `TiB`';
 
 function malformed(text: string): Malformed {
   const crossed = text.replaceAll(/[×X*]/g, 'x');
@@ -130,6 +132,8 @@ function malformed(text: string): Malformed {
   }
   if (/^[\d_]+\.[A-Za-z]/.test(text)) return { why: 'digits stand behind the point' };
   if (/\..*\./.test(text)) return { why: 'it has two points', hint: 'a range is written with `..`' };
+  const unit = /^[\d_.]+([A-Za-z]+)$/.exec(text)?.[1];
+  if (unit !== undefined) return { why: `there is no unit \`${unit}\``, hint: knownUnits };
   return {
     why: 'it doesn’t have the form of one',
     hint: 'separate it from what stands behind it with a space',

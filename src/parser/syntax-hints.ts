@@ -7,6 +7,13 @@ export function hintFor(mistake: Mistake): string | undefined {
   return hints.find(({ applies }) => applies(mistake))?.hint;
 }
 
+/** What to do about a `<` with a space before it, right behind the name that a statement begins with. */
+export function angleHint({ token, previous, first }: Mistake): string | undefined {
+  if (token.tokenType !== t.Less || previous !== first || previous.tokenType !== t.Identifier)
+    return undefined;
+  return `the arguments of a block begin right behind its name: \`${previous.image}<…>\``;
+}
+
 interface Hint {
   readonly applies: (mistake: Mistake) => boolean;
   readonly hint: string;
@@ -19,6 +26,10 @@ const isAtTop = ({ open }: Mistake): boolean => open === undefined;
 
 const hints: readonly Hint[] = [
   {
+    applies: (mistake) => found(mistake, t.Equals) && mistake.first?.tokenType === t.keyword('assert'),
+    hint: 'two values are compared with `==`',
+  },
+  {
     applies: (mistake) => found(mistake, t.Equals) || found(mistake, t.ArgumentName),
     hint: 'a name is set with `let name = …`, an argument as `name=…` behind the layer',
   },
@@ -29,6 +40,17 @@ const hints: readonly Hint[] = [
   {
     applies: (mistake) => isEnd(mistake) && found(mistake, t.Comma),
     hint: 'the arguments of a layer are told apart by spaces',
+  },
+  {
+    applies: (mistake) =>
+      isEnd(mistake) &&
+      mistake.previous.tokenType === t.NumberToken &&
+      /^(?:[KMGT]i?B?|B|deg)$/.test(mistake.token.image),
+    hint: 'a unit stands right behind its number, without a space: `64MiB`, `2.5M`, `10deg`',
+  },
+  {
+    applies: (mistake) => mistake.first?.image === 'import' && mistake.type === t.OpenBrace,
+    hint: 'the names stand between braces: `import { residual, se } from "std/blocks"`',
   },
   {
     applies: (mistake) => isEnd(mistake) && mistake.previous.tokenType === t.CloseAngle,

@@ -7,7 +7,7 @@ import { itemWords } from './brackets.js';
 import { strayDiagnostic } from './characters.js';
 import type { Mistake } from './mistake.js';
 import { looseOperator, misplacedItem, reservedWord, syntax, unclosed } from './problems.js';
-import { hintFor } from './syntax-hints.js';
+import { angleHint, hintFor } from './syntax-hints.js';
 import * as t from './tokens.js';
 
 /** The message for a place where the text is none of the language. */
@@ -20,7 +20,8 @@ export function syntaxDiagnostic(source: Source, mistake: Mistake): Diagnostic {
     return unclosedDiagnostic(source, mistake, open, span);
   const isEnd = type === t.Terminator;
   if (isEnd && operators.has(token.tokenType)) {
-    return nearKeyword(source, mistake) ?? report(looseOperator, span, { operator: token.image });
+    const near = nearKeyword(source, mistake);
+    return near ?? report(looseOperator, span, { operator: token.image }, { help: angleHint(mistake) });
   }
   if (itemWords.has(token.tokenType) && !isEnd && type === undefined && open?.tokenType === t.OpenBrace) {
     return report(misplacedItem, span, { word: token.image });

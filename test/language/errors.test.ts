@@ -147,6 +147,14 @@ train P { epochs 3 }
     expect(marked).toEqual([['wrong-kind', /«(.*)»/.exec(text)?.[1]]]);
   });
 
+  it('of a word that is another layer says how that follows', () => {
+    const [found] = compileText('model M { input 8x8x1; flatten; dense 3 dropout }\n').diagnostics;
+    expect([found?.code, found?.help]).toEqual([
+      'unknown-word',
+      'it is a layer of its own: let it follow, `-> dropout`',
+    ]);
+  });
+
   it('in one model leaves the graphs of the others', () => {
     const { models } = compileText('model M { input 8x8x1; convv }\nmodel N { input 8x8x1; relu }\n');
     expect(models.map(({ name, graph }) => [name, graph !== undefined])).toEqual([

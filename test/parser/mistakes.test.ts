@@ -187,6 +187,23 @@ describe('one mistake', () => {
     expect(helps[2]).toContain('a comparison stands with spaces, and between `<` and `>` in parentheses');
     expect(helps[3]).toContain('`|` begins a branch between the braces of a join');
   });
+
+  it.each([
+    ['assert params = 5', 'two values are compared with `==`'],
+    ['assert memory.inference <= 64 MiB', 'a unit stands right behind its number, without a space'],
+    ['assert params <= 25X', 'units are `%`, `deg`, `K`, `M`'],
+    ['residual <64, stride = 2>', 'the arguments of a block begin right behind its name: `residual<…>`'],
+    ['conv n < 3 3x3', 'put what is computed in parentheses'],
+  ])('advises newcomers who write `%s`', (line, help) => {
+    expect(parseText(inBody(line)).diagnostics.map((found) => found.help)).toEqual([
+      expect.stringContaining(help),
+    ]);
+  });
+
+  it('advises those who import a name without braces', () => {
+    const [found] = parseText('import residual from "std/blocks"\n').diagnostics;
+    expect(found?.help).toBe('the names stand between braces: `import { residual, se } from "std/blocks"`');
+  });
 });
 
 function statementsIn(text: string): readonly Statement[] {

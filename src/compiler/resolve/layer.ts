@@ -2,7 +2,7 @@ import { textOf } from '../../diagnostics/source.js';
 import { foreignParameter } from './foreign-names.js';
 import type { Argument, Expression, Name } from '../../parser/ast.js';
 import type { AnyOp } from '../ops/op.js';
-import { activationNames, ops, type OpKind } from '../ops/registry.js';
+import { activationNames, opNamed, ops, type OpKind } from '../ops/registry.js';
 import type { BoundActivation, BoundArgument, FailedBinding, LayerBinding } from './bindings.js';
 import { isDeclaration, meaningOf, offer, silently, tell, type Context } from './context.js';
 import { resolveExpression } from './expression.js';
@@ -161,12 +161,11 @@ function tellUnknownWord(gathering: Gathering, argument: Argument, word: string)
   tell(context, unknownWord, facts, { span: argument.span, ...details });
 }
 
-/** A word that is a parameter lacks its value; an activation behind a layer that takes none is a layer of its own. */
+/** A word that is a parameter lacks its value; another layer has to follow. */
 function helpForWord(op: AnyOp, word: string): string | undefined {
   if (Object.hasOwn(op.params, word)) return `give it a value: \`${word}=…\``;
   if (/^x\d*$/.test(word)) return 'a size is written without spaces: `3x3`';
-  const isActivation = activationNames.some((name) => name === word);
-  return isActivation ? `let it follow: \`-> ${word}\`` : undefined;
+  return opNamed(word) === undefined ? undefined : `it is a layer of its own: let it follow, \`-> ${word}\``;
 }
 
 function bindPositional(gathering: Gathering, argument: Argument): void {
