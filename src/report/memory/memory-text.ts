@@ -80,8 +80,7 @@ function profileLines({ profile, ...report }: MemoryReport, showing: Showing): r
   const { bold, dim } = showing.emphasis ?? plain;
   const rows = profileRows({ ...report, profile }, showing.depth);
   const cells = rows.map(cellsOf);
-  const [titles = ''] = alignColumns(profileColumns, cells);
-  const width = Math.max(...alignColumns(profileColumns, cells).map((line) => line.length), titles.length);
+  const width = alignColumns(profileColumns, cells).reduce((most, line) => Math.max(most, line.length), 0);
   const room = showing.columns - width - ' '.repeat(2).length - mark.length;
   const longest = Math.min(barWidths.most, Math.max(barWidths.least, room));
   const drawn = rows.map((row, index) => [
