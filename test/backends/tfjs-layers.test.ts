@@ -159,6 +159,11 @@ describe('a model that is built for tfjs-layers', () => {
   });
 });
 
+const decidedBySizes = `block decided { larger<> -> cut<> -> turned<> }
+block larger { resize [2 * in.height, in.width + 1] mode=bilinear }
+block cut { slice height 1..in.height }
+block turned { reshape [in.width, in.height, 4] }`;
+
 describe('a model that tfjs-layers trains further', () => {
   beforeAll(() => startEngine('cpu'));
 
@@ -179,8 +184,13 @@ describe('a model that tfjs-layers trains further', () => {
       'conv 4 3x3 -> pool max 3x3/2 pad=1 -> pool avg 3x3/2 pad=1 -> gap -> dense 2 softmax',
     ],
     ['a resize', 'conv 4 3x3 -> upsample 2 mode=bilinear -> scale -> gap -> dense 2 softmax'],
-  ])('learns with %s', async (_what, layers) => {
-    const graph = modelOf(`model M { input 8x8x2; ${layers} }`).graph;
+    [
+      'what open sizes decide',
+      'conv 4 3x3 -> pool avg 3x3/2 same count_padding=true -> decided<> -> gap -> dense 2 softmax',
+      '?x?',
+    ],
+  ])('learns with %s', async (_what, layers, size = '8x8') => {
+    const graph = modelOf(`model M { input ${size}x2; ${layers} }\n${decidedBySizes}`).graph;
     const model = await loadBuilt(built(graph));
     model.compile({ optimizer: train.adam(0.05), loss: 'categoricalCrossentropy' });
     const next = randomNumbers(5);
@@ -203,10 +213,11 @@ describe('a model that tfjs-layers trains further', () => {
     model.dispose();
   });
 
-  it('saves a model with layers of ours, and loads it again', async () => {
-    const graph = modelOf(
-      'model M { input 8x8x4; lrn 3; pool max 3x3/2 pad=1; dwconv 3x3 dilation=2 pad=2 }',
-    ).graph;
+  it.each([
+    'model M { input 8x8x4; lrn 3; pool max 3x3/2 pad=1; dwconv 3x3 dilation=2 pad=2 }',
+    `model M { input ?x?x4; pool avg 3x3/2 same count_padding=true; decided<> }\n${decidedBySizes}`,
+  ])('saves a model with layers of ours, and loads it again: %s', async (source) => {
+    const graph = modelOf(source).graph;
     const model = await loadBuilt(built(graph));
     const saved = await new Promise<Parameters<typeof tf.io.fromMemory>[0]>((resolve, reject) => {
       const save = (artifacts: Parameters<typeof tf.io.fromMemory>[0]) => {
@@ -218,7 +229,7 @@ describe('a model that tfjs-layers trains further', () => {
       model.save({ save }).catch(reject);
     });
     const again = await tf.loadLayersModel(tf.io.fromMemory(saved));
-    const inputs = randomInputs(graph);
+    const inputs = randomInputs(modelOf(source.replace('?x?', '8x8')).graph);
     expect(predictWith(again, inputs)).toEqual(predictWith(model, inputs));
     again.dispose();
     model.dispose();

@@ -31,6 +31,7 @@ import {
   type Exact,
 } from '../../src/compiler/values/exact.js';
 import { openSize, substitute } from '../../src/compiler/values/formula.js';
+import { compute, type Steps } from '../../src/compiler/values/steps.js';
 
 const h = openSize('h');
 const w = openSize('w');
@@ -109,7 +110,36 @@ function formulaOf(what: Plan): Exact {
   return formula;
 }
 
+/** Steps upon numbers of any length. */
+function stepsWith(sizes: ReadonlyMap<string, number>): Steps<bigint> {
+  return {
+    number(value) {
+      fc.pre(Number.isSafeInteger(value));
+      return BigInt(value);
+    },
+    size: (name) => BigInt(sizes.get(name) ?? 0),
+    add: (a, b) => a + b,
+    multiply: (a, b) => a * b,
+    floorDivide: (a, b) => a / b - (a % b !== 0n && a < 0n !== b < 0n ? 1n : 0n),
+    maximum: (a, b) => (a > b ? a : b),
+    minimum: (a, b) => (a < b ? a : b),
+  };
+}
+
 describe('a formula', () => {
+  it('is computed in steps of whole numbers as it is with its sizes written', () => {
+    fc.assert(
+      fc.property(plan, size, size, (what, height, width) => {
+        const formula = floor(formulaOf(what));
+        const sizes = new Map([
+          ['h', height],
+          ['w', width],
+        ]);
+        expect(compute(formula, stepsWith(sizes))).toBe(toBigInt(substitute(formula, sizes)));
+      }),
+    );
+  });
+
   it('has the value that plain arithmetic gives, whatever the sizes', () => {
     fc.assert(
       fc.property(plan, size, size, (what, height, width) => {
