@@ -20,8 +20,8 @@ describe('the usage of the command line', () => {
 
   it.each([
     [['chek'], "unknown command 'chek'\n(Did you mean check?)"],
-    [['bench'], "unknown command 'bench'"],
-    [['bench', '--help'], "unknown command 'bench'"],
+    [['measure'], "unknown command 'measure'"],
+    [['measure', '--help'], "unknown command 'measure'"],
     [['-h', 'chek'], '(Did you mean check?)'],
     [['check', '--colour'], "unknown option '--colour'"],
     [['summary'], "missing required argument 'file'"],
