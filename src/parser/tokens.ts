@@ -11,11 +11,14 @@ export function retype(token: IToken, type: TokenType): void {
   token.tokenTypeIdx = type.tokenTypeIdx ?? 0;
 }
 
+// Each pattern says what it begins with: chevrotain would else parse it to find out, a tenth of the time of a short check.
+
 /** What ends a statement, once `layOut` has dropped the line ends that end none. */
 export const Terminator = createToken({ name: 'Terminator', pattern: Lexer.NA, label: 'line end' });
 export const NewLine = createToken({
   name: 'NewLine',
   pattern: /\r\n|[\n\r\u2028\u2029]/,
+  start_chars_hint: ['\n', '\r', '\u2028', '\u2029'],
   line_breaks: true,
   categories: Terminator,
 });
@@ -24,6 +27,7 @@ export const Semicolon = createToken({ name: 'Semicolon', pattern: ';', categori
 export const Identifier = createToken({
   name: 'Identifier',
   pattern: /[A-Za-z_][A-Za-z0-9_]*/,
+  start_chars_hint: ['_', ...between('A', 'Z'), ...between('a', 'z')],
   label: 'name',
 });
 /** A name with `=` behind it: the name of an argument, in a list of them. */
@@ -37,6 +41,7 @@ export const ArgumentName = createToken({
 export const NumberToken = createToken({
   name: 'Number',
   pattern: /[0-9?](?:[eE][+-][0-9]|[A-Za-z0-9_%?]|\.(?!\.))*/,
+  start_chars_hint: ['?', ...between('0', '9')],
   label: 'number',
 });
 /** `5x5`, `?x?x3`, `?`. */
@@ -131,6 +136,7 @@ export const Stray = createToken({
 const LineComment = createToken({
   name: 'LineComment',
   pattern: /\/\/[^\n\r]*/,
+  start_chars_hint: ['/'],
   group: 'comments',
 });
 export const BlockComment = createToken({
@@ -140,7 +146,12 @@ export const BlockComment = createToken({
   line_breaks: true,
   group: 'comments',
 });
-const space = createToken({ name: 'Space', pattern: /[ \t\f\v\u00a0]+/, group: Lexer.SKIPPED });
+const space = createToken({
+  name: 'Space',
+  pattern: /[ \t\f\v\u00a0]+/,
+  start_chars_hint: [' ', '\t', '\f', '\v', '\u00a0'],
+  group: Lexer.SKIPPED,
+});
 
 /** In the order in which the lexer tries them; those without a pattern are made of others afterwards. */
 export const allTokens: readonly TokenType[] = [
@@ -228,6 +239,12 @@ function matchAt(pattern: RegExp, text: string, offset: number): string | undefi
 function isStrayAscii(code: number): boolean {
   const isControl = code < 0x20 && !(code >= 0x09 && code <= 0x0d);
   return isControl || code === 0x7f || (code < 0x7f && "@#$%&~`'\\!".includes(String.fromCharCode(code)));
+}
+
+/** The signs from one to another. */
+function between(first: string, last: string): number[] {
+  const [from, to] = [first.charCodeAt(0), last.charCodeAt(0)];
+  return Array.from({ length: to - from + 1 }, (_, place) => from + place);
 }
 
 function asciiStrays(): number[] {
