@@ -76,12 +76,16 @@ function sizeOf(picture: Picture, placed: Placed): Size {
   };
 }
 
+/** A figure that is a long formula of open sizes would make the picture as wide: its description has the whole of it. */
 function figures({ root }: Picture): string {
   return root.facts
     .slice(1, 3)
     .map((fact) => fact.replace(/, 100\.0%$/, ''))
+    .map((fact) => (fact.length > longestFigure ? `${fact.slice(0, longestFigure - 1)}…` : fact))
     .join(' · ');
 }
+
+const longestFigure = 48;
 
 function boxSvg(picture: Picture, placed: PlacedBox, markup: Markup): string {
   const { box, isOpen } = placed;

@@ -46,6 +46,14 @@ describe('SVG', () => {
     expect(svg.replace('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|url\(|href|@import/);
   });
 
+  it('is no wider for a long formula of open sizes, and still has the whole of it', () => {
+    const layers = [8, 7, 6, 5, 4, 3].map((maps) => `conv ${String(maps)} 3x3/2`).join('; ');
+    const svg = writeSvg(drawn(`model M { input ?x?x3; ${layers}; gap }`), allOpen);
+    expect(Number(/viewBox="0 0 ([\d.]+)/.exec(svg)?.[1])).toBeLessThan(700);
+    expect(/class="figures"[^>]*>([^<]*)</.exec(svg)?.[1]).toMatch(/…$/);
+    expect(/<desc>([^<]*)</.exec(svg)?.[1]?.length).toBeGreaterThan(200);
+  });
+
   it('has no scale of shades where the shares are not known', () => {
     const svg = writeSvg(drawn('model M { input ?x?x3; conv 2 3x3 same; gap }'), allOpen);
     expect(svg).not.toContain('share of macs');
