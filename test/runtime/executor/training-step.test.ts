@@ -81,8 +81,10 @@ describe.each(enginesUnderTest)('a training step on %s', (engine) => {
     });
     const [tensorOfOne, image] = [2 * 4 * 16 * 16 * 4, 2 * 4 * 16 * 16];
     // The image, the standardised values and relu's result are kept; in relu's gradient three more tensors are there.
+    // TensorFlow's native library computes some gradients by several operations, whose results come on top.
+    const tensors = engine === 'node' ? 9 : 5;
     expect(most).toBeGreaterThan(image + 5 * tensorOfOne);
-    expect(most).toBeLessThan(image + 5.2 * tensorOfOne);
+    expect(most).toBeLessThan(image + (tensors + 0.2) * tensorOfOne);
   });
 
   it('adds the penalties of weights to the loss', () => {
