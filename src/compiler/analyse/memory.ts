@@ -1,9 +1,10 @@
 import { inputShapes, nodeAt, type Graph, type Node } from '../ir/graph.js';
-import { add, compare, maximum, multiply, subtract, type Exact } from '../values/exact.js';
+import { add, compare, multiply, subtract, type Exact } from '../values/exact.js';
 import type { Shape } from '../ops/op.js';
 import { layOut, type Layout, type MemoryRules } from './buffers.js';
 import { bytesOfType, type DType } from './bytes.js';
 import { figuresOf, totalOf } from './figures.js';
+import { largestOf } from './largest.js';
 import { lifetimesOf, type Lifetimes } from './lifetimes.js';
 import { bestOrder, sourceOrder } from './order.js';
 
@@ -112,10 +113,7 @@ export function inferenceProfile(graph: Graph, options: InferenceOptions = {}): 
   const batch = options.batch ?? 1;
   const place: Place = { graph, layout, lives, batch };
   const bytes = bytesBySteps(place, options.temporaries);
-  const candidates = peakSteps(bytes);
-  const [only, ...others] = candidates;
-  const most = others.reduce((more, step) => maximum(more, bytes[step] ?? 0), bytes[only ?? -1] ?? 0);
-  const peakStep = others.length === 0 ? only : undefined;
+  const { value: most, place: peakStep } = largestOf(bytes);
   const at = peakStep === undefined ? undefined : nodeAt(graph, ran[peakStep] ?? -1);
   const alive = peakStep === undefined ? [] : aliveAt(place, peakStep);
   return {
@@ -171,20 +169,6 @@ function bytesBySteps({ graph, layout, lives, batch }: Place, temporaries: Tempo
     const endsInput = (input: number): boolean => lives.until[layout.bufferOf[input] ?? -1] === step;
     return { shapes, batch, isLastReader: node.inputs.every(endsInput) };
   }
-}
-
-/** The steps that no other is known to exceed: one, unless open sizes leave it undecided. */
-function peakSteps(bytes: readonly Exact[]): readonly number[] {
-  let candidates: readonly number[] = [];
-  const holds = (one: number, other: number): boolean => {
-    const order = compare(bytes[one] ?? 0, bytes[other] ?? 0);
-    return order === 1 || order === 0;
-  };
-  bytes.forEach((_, step) => {
-    if (candidates.some((candidate) => holds(candidate, step))) return;
-    candidates = [...candidates.filter((candidate) => !holds(step, candidate)), step];
-  });
-  return candidates;
 }
 
 function aliveAt(place: Place, step: number): readonly AliveTensor[] {

@@ -11,6 +11,7 @@ import {
 } from '../values/exact.js';
 import { bytesOfType, type DType } from './bytes.js';
 import { figuresOf, totalOf } from './figures.js';
+import { largestOf } from './largest.js';
 import { bytesAt, type Amount } from './rehearsal/amount.js';
 import { rehearse } from './rehearsal/rehearse.js';
 import { purposeAt, type Purpose } from './rehearsal/stage.js';
@@ -58,19 +59,10 @@ export interface TrainingTensor {
 /** The memory of a training for a batch: weights, the optimizer's slots, and the most that a step holds beside them. */
 export function trainingMemory(graph: Graph, { batch, ...options }: TrainingOptions): TrainingMemory {
   const base = standingOf(graph, options);
-  const totals = momentsOf(graph, options).map((moment) => bytesAt(moment, batch));
-  const candidates = largestOf(totals);
-  const most = candidates.map((moment) => totals[moment] ?? 0);
-  const [moment] = candidates;
+  const { value, place } = largestOf(momentsOf(graph, options).map((moment) => bytesAt(moment, batch)));
   return {
-    total: add(
-      add(base.weights, base.optimizer),
-      most.reduce((one, other) => maximum(one, other)),
-    ),
-    peak:
-      moment === undefined || candidates.length > 1
-        ? undefined
-        : { ...base, ...presentAt(graph, { ...options, batch }, moment) },
+    total: add(add(base.weights, base.optimizer), value),
+    peak: place === undefined ? undefined : { ...base, ...presentAt(graph, { ...options, batch }, place) },
   };
 }
 
@@ -144,18 +136,4 @@ function presentAt(
   const parts: Record<Purpose, Exact> = { gradients: 0, batch: 0, activations: 0, momentary: 0 };
   for (const { purpose, bytes } of alive) parts[purpose] = add(parts[purpose], bytes);
   return { ...parts, at, alive: alive.sort((one, other) => compare(other.bytes, one.bytes) ?? 0) };
-}
-
-/** The moments that no other is known to exceed: one, unless open sizes leave it undecided. */
-function largestOf(totals: readonly Exact[]): readonly number[] {
-  let candidates: readonly number[] = [];
-  const holds = (one: number, other: number): boolean => {
-    const order = compare(totals[one] ?? 0, totals[other] ?? 0);
-    return order === 1 || order === 0;
-  };
-  totals.forEach((_, moment) => {
-    if (candidates.some((candidate) => holds(candidate, moment))) return;
-    candidates = [...candidates.filter((candidate) => !holds(moment, candidate)), moment];
-  });
-  return candidates;
 }
