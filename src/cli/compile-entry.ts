@@ -1,8 +1,8 @@
 import { compile, type Compilation, type CompiledModel } from '../compiler/compile.js';
-import { assertionFailed } from '../compiler/elaborate/problems.js';
+import { assertionFailed, needsSize } from '../compiler/elaborate/problems.js';
 import type { Graph } from '../compiler/ir/graph.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
-import type { Source } from '../diagnostics/source.js';
+import type { Source, Span } from '../diagnostics/source.js';
 import type { FileTree } from '../parser/ast.js';
 import { parse } from '../parser/parse.js';
 import { readEntry, type ReadEntry } from './entry.js';
@@ -33,7 +33,7 @@ export function compileEntry(
   }
   const compilation = compileRead(entry, model, flags);
   const isChanged = flags.set !== undefined || flags.input !== undefined;
-  const diagnostics = isChanged ? compilation.diagnostics.map(softened) : compilation.diagnostics;
+  const diagnostics = isChanged ? softened(compilation) : compilation.diagnostics;
   showDiagnostics(io, diagnostics, flags);
   return {
     ...compilation,
@@ -60,11 +60,23 @@ export function compileRead(
   });
 }
 
-/** What the author asserts of the model as it is written is no mistake of one that was asked for otherwise. */
-function softened(found: Diagnostic): Diagnostic {
-  if (found.code !== assertionFailed.code) return found;
+/**
+ * What the author asserts of the model as it is written is no mistake of one that was asked for otherwise: neither that it
+ * doesn't hold, nor that the sizes it depends on are open.
+ */
+function softened({ diagnostics, models }: Compilation): readonly Diagnostic[] {
+  const asserted = models.flatMap(({ assertions }) => assertions.map(({ span }) => span));
+  const isOfAssertion = ({ code, span }: Diagnostic): boolean =>
+    code === assertionFailed.code ||
+    (code === needsSize.code && asserted.some((whole) => isWithin(span, whole)));
   const help = 'it is said of the model as it is written; `--set` or `--input` changed it';
-  return { ...found, severity: 'warning', related: [], help };
+  return diagnostics.map((found) =>
+    isOfAssertion(found) ? { ...found, severity: 'warning', related: [], help } : found,
+  );
+}
+
+function isWithin(part: Span, whole: Span): boolean {
+  return part.source === whole.source && part.start >= whole.start && part.end <= whole.end;
 }
 
 /** True where a file declares a model or an instance of this name, told from its text alone. */

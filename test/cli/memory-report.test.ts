@@ -92,6 +92,13 @@ describe('cnnc memory', () => {
     expect((await cnnc(['memory', 'a.cnn', '-o', 'a.svg', '--input', '9x9x3'], { cwd })).code).toBe(0);
   });
 
+  it('refuses a name whose ending tells no format', async () => {
+    const cwd = folderWith({ 'a.cnn': 'model M { input 8x8x3; conv 2 1x1 }' });
+    const { code, err } = await cnnc(['memory', 'a.cnn', '-o', 'a.png'], { cwd });
+    expect(code).toBe(2);
+    expect(err).toContain('the name "a.png" doesn\'t tell how the report is written');
+  });
+
   it('shows a step of training, as the `train` block has it where nothing else is said', async () => {
     const trained = `${good}\ntrain ${/model (\w+)/.exec(good)?.[1] ?? ''} { optimizer sgd rate=0.1; batch 12; accumulate 3 }`;
     const cwd = folderWith({ 'a.cnn': trained });

@@ -141,6 +141,9 @@ describe('cnnc summary', () => {
     const changed = await cnnc(['summary', '-', '--input', '16x16x1'], { input });
     expect(changed.err).toContain('warning[assertion-failed]');
     expect(changed.code).toBe(0);
+    const open = await cnnc(['summary', '-', '--input', '?x?x1'], { input });
+    expect(open.err).toContain('warning[needs-size]: `macs == 1_296` depends on the open sizes `h`, `w`');
+    expect(open.code).toBe(0);
     const written = await cnnc(['summary', '-'], { input: input.replace('1_296', '1_297') });
     expect(written.err).toContain('error[assertion-failed]');
     expect(written.code).toBe(1);

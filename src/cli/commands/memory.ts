@@ -75,14 +75,21 @@ function checkFlags(flags: ProfileFlags, format: string): void {
 }
 
 const endings: ReadonlyMap<string, string> = new Map([
+  ['', 'text'],
+  ['.txt', 'text'],
   ['.svg', 'svg'],
   ['.json', 'json'],
   ['.md', 'markdown'],
 ]);
 
 /** As `--format` says, else by the ending of the file's name. */
-function formatOf({ format, outputFile }: ProfileFlags): string {
-  return format ?? endings.get(extname(outputFile ?? '').toLowerCase()) ?? 'text';
+function formatOf({ format, outputFile = '' }: ProfileFlags): string {
+  const known = format ?? endings.get(extname(outputFile).toLowerCase());
+  if (known !== undefined) return known;
+  throw usageFailure(
+    `the name "${outputFile}" doesn't tell how the report is written`,
+    `the endings are ${[...endings.keys()].filter((ending) => ending !== '').join(', ')}; or name it: \`--format svg\``,
+  );
 }
 
 /** How wide a report is that no terminal shows. */

@@ -101,7 +101,7 @@ export const needsSize = defineProblem<{ what: string; sizes: readonly string[] 
   code: 'needs-size',
   severity: 'error',
   message: ({ what, sizes }) =>
-    `${what} depends on the open size ${sizes.map((size) => `\`${size}\``).join(', ')}`,
+    `${what} depends on the open ${sizes.length === 1 ? 'size' : 'sizes'} ${sizes.map((size) => `\`${size}\``).join(', ')}`,
   help: () => 'give the input’s size in the file, or with `--input`',
   explain: {
     text: '`input ?x?x3` leaves sizes open. Shapes and costs are then formulas, but a condition, a number of rounds, or the size of a weight must be known.',
