@@ -17,6 +17,9 @@ import { heldByStep } from './step-memory.js';
  * at the most; and of sums over all rows of a tensor what lies between two steps, the root of the rows.
  */
 const alone = 32;
+
+/** In networks of a few hundred values the root of the rows, a row of values each, is more than its share. */
+const smallSums = 256;
 const sums = 0.02;
 
 describe('what a step of a training holds at its peak', () => {
@@ -33,7 +36,7 @@ describe('what a step of a training holds at its peak', () => {
   it('is predicted within 2 % for 120 random networks', () => {
     fc.assert(
       fc.property(randomNetworks(6), fc.integer({ min: 1, max: 8 }), (text, batch) => {
-        expect(differencesOf(modelOf(text).graph, batch, text)).toEqual([]);
+        expect(differencesOf(modelOf(text).graph, batch, text, smallSums)).toEqual([]);
       }),
       { numRuns: 120 },
     );
@@ -41,9 +44,9 @@ describe('what a step of a training holds at its peak', () => {
 });
 
 /** What is held beside what was predicted, where they differ by more than what is left out. */
-function differencesOf(graph: Graph, batch: number, name: string): readonly string[] {
+function differencesOf(graph: Graph, batch: number, name: string, few = alone): readonly string[] {
   const held = heldByStep(graph, batch);
   const predicted = toNumber(trainingMemory(graph, { batch, slots: 0 }).total);
-  if (Math.abs(held - predicted) <= Math.max(alone, sums * held)) return [];
+  if (Math.abs(held - predicted) <= Math.max(few, sums * held)) return [];
   return [`${name}: held ${String(held)}, predicted ${String(predicted)}, batch ${String(batch)}`];
 }
