@@ -1,4 +1,3 @@
-import { extname } from 'node:path';
 import { boxesByDepth, depthFor, openToDepth, passedByDepth, prunedTo } from '../../report/graph/depths.js';
 import { makePicture } from '../../report/graph/make-picture.js';
 import type { Picture } from '../../report/graph/picture.js';
@@ -13,6 +12,7 @@ import { compileEntry, isWhole, oneModel } from '../compile-entry.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { usageFailure } from '../failure.js';
 import type { ModelFlags } from '../flags.js';
+import { formatByEnding } from '../format-by-ending.js';
 import type { Io } from '../io.js';
 import { readShipped } from '../read-shipped.js';
 import { writeResult } from '../write-result.js';
@@ -70,10 +70,7 @@ const endings: ReadonlyMap<string, string> = new Map([
 function formatOf({ format, outputFile }: GraphFlags): string {
   if (format !== undefined) return format;
   if (outputFile === undefined) return 'svg';
-  const known = endings.get(extname(outputFile).toLowerCase());
-  if (known !== undefined) return known;
-  const help = `the endings are ${[...endings.keys()].join(', ')}; or name it: \`--format svg\``;
-  throw usageFailure(`the name "${outputFile}" doesn't tell how the picture is written`, help);
+  return formatByEnding(outputFile, endings, 'the picture');
 }
 
 /** Layouts take more than linear time: too large a picture is refused, or folded where no depth was asked for. */

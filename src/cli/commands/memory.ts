@@ -1,4 +1,3 @@
-import { extname } from 'node:path';
 import { isOpen } from '../../compiler/values/exact.js';
 import type { DType } from '../../compiler/analyse/bytes.js';
 import { assertionFailed } from '../../compiler/elaborate/problems.js';
@@ -17,6 +16,7 @@ import { compileEntry, isWhole, oneModel, type WholeModel } from '../compile-ent
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { usageFailure } from '../failure.js';
 import type { ModelFlags } from '../flags.js';
+import { formatByEnding } from '../format-by-ending.js';
 import type { Io } from '../io.js';
 import { inferenceOf, type MemoryFlags } from '../memory-flags.js';
 import { hasErrors } from '../show-diagnostics.js';
@@ -84,12 +84,7 @@ const endings: ReadonlyMap<string, string> = new Map([
 
 /** As `--format` says, else by the ending of the file's name. */
 function formatOf({ format, outputFile = '' }: ProfileFlags): string {
-  const known = format ?? endings.get(extname(outputFile).toLowerCase());
-  if (known !== undefined) return known;
-  throw usageFailure(
-    `the name "${outputFile}" doesn't tell how the report is written`,
-    `the endings are ${[...endings.keys()].filter((ending) => ending !== '').join(', ')}; or name it: \`--format svg\``,
-  );
+  return format ?? formatByEnding(outputFile, endings, 'the report');
 }
 
 /** How wide a report is that no terminal shows. */
