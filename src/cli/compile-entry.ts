@@ -79,6 +79,11 @@ function isWithin(part: Span, whole: Span): boolean {
   return part.source === whole.source && part.start >= whole.start && part.end <= whole.end;
 }
 
+/** True where a mistake stands in the way of the figures: an assertion that fails says nothing against them. */
+export function hasMistakes(diagnostics: readonly Diagnostic[]): boolean {
+  return hasErrors(diagnostics.filter(({ code }) => code !== assertionFailed.code));
+}
+
 /** True where a file declares a model or an instance of this name, told from its text alone. */
 export function declaresModel(file: string, name: string, flags: ModelFlags): boolean {
   if (file === '-') return false;

@@ -3,18 +3,16 @@ import type { DType } from '../../compiler/analyse/bytes.js';
 import { fitTraining, type Fit } from '../../compiler/fit/fit.js';
 import type { CompiledModel } from '../../compiler/compile.js';
 import type { OptimizerSettings } from '../../compiler/training/settings.js';
-import { assertionFailed } from '../../compiler/elaborate/problems.js';
 import { plain } from '../../report/emphasis.js';
 import { fitJson } from '../../report/fit/fit-json.js';
 import { fitMarkdown } from '../../report/fit/fit-markdown.js';
 import { fitText } from '../../report/fit/fit-text.js';
 import { writeJson } from '../../report/json.js';
-import { compileEntry, isWhole, oneModel } from '../compile-entry.js';
+import { compileEntry, hasMistakes, isWhole, oneModel } from '../compile-entry.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { usageFailure } from '../failure.js';
 import type { ModelFlags } from '../flags.js';
 import type { Io } from '../io.js';
-import { hasErrors } from '../show-diagnostics.js';
 import { writeResult } from '../write-result.js';
 
 /** The flags of `cnnc fit`. */
@@ -31,9 +29,7 @@ export interface FitFlags extends ModelFlags {
 /** Tells the largest batch of a training that fits into memory, what limits it, and the ways out; exit 1 where it doesn't fit. */
 export function fit(io: Io, file: string, model: string | undefined, flags: FitFlags): Promise<ExitCode> {
   const { models, diagnostics } = compileEntry(io, file, model, flags);
-  // An assertion that fails says nothing against the figures: it may be the very one on the memory.
-  if (hasErrors(diagnostics.filter(({ code }) => code !== assertionFailed.code)))
-    return Promise.resolve(exitCodes.problems);
+  if (hasMistakes(diagnostics)) return Promise.resolve(exitCodes.problems);
   const compiled = oneModel(models, file);
   if (!isWhole(compiled)) return Promise.resolve(exitCodes.problems);
   const { graph } = compiled;

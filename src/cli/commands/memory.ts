@@ -1,6 +1,5 @@
 import { isOpen } from '../../compiler/values/exact.js';
 import type { DType } from '../../compiler/analyse/bytes.js';
-import { assertionFailed } from '../../compiler/elaborate/problems.js';
 import { writeJson } from '../../report/json.js';
 import { memoryJson } from '../../report/memory/memory-json.js';
 import { memoryMarkdown } from '../../report/memory/memory-markdown.js';
@@ -12,14 +11,13 @@ import { trainingMemoryMarkdown } from '../../report/memory/training-markdown.js
 import { reportTraining, type TrainingManner } from '../../report/memory/training-report.js';
 import { trainingMemoryText } from '../../report/memory/training-text.js';
 import { defaultTraining } from '../../runtime/training/default-training.js';
-import { compileEntry, isWhole, oneModel, type WholeModel } from '../compile-entry.js';
+import { compileEntry, hasMistakes, isWhole, oneModel, type WholeModel } from '../compile-entry.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { usageFailure } from '../failure.js';
 import type { ModelFlags } from '../flags.js';
 import { formatByEnding } from '../format-by-ending.js';
 import type { Io } from '../io.js';
 import { inferenceOf, type MemoryFlags } from '../memory-flags.js';
-import { hasErrors } from '../show-diagnostics.js';
 import { writeResult } from '../write-result.js';
 
 /** The flags of `cnnc memory`. */
@@ -44,8 +42,7 @@ export function memory(
   const format = formatOf(flags);
   checkFlags(flags, format);
   const { models, diagnostics, exitCode } = compileEntry(io, file, model, flags);
-  if (hasErrors(diagnostics.filter(({ code }) => code !== assertionFailed.code)))
-    return Promise.resolve(exitCode);
+  if (hasMistakes(diagnostics)) return Promise.resolve(exitCode);
   const whole = format === 'svg' ? [oneModel(models, file)].filter(isWhole) : models.filter(isWhole);
   if (whole.length === 0 && exitCode === exitCodes.well) throw usageFailure(`"${file}" declares no model`);
   if (whole.length > 0) {

@@ -1,5 +1,4 @@
 import type { ConventionName } from '../../compiler/analyse/conventions.js';
-import { assertionFailed } from '../../compiler/elaborate/problems.js';
 import { writeJson } from '../../report/json.js';
 import { summarise, type Summary } from '../../report/summary.js';
 import { summaryCsv } from '../../report/summary-csv.js';
@@ -7,13 +6,12 @@ import { summaryJson } from '../../report/summary-json.js';
 import { summaryMarkdown } from '../../report/summary-markdown.js';
 import { plain } from '../../report/emphasis.js';
 import { summaryText } from '../../report/summary-text.js';
-import { compileEntry, isWhole } from '../compile-entry.js';
+import { compileEntry, hasMistakes, isWhole } from '../compile-entry.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { usageFailure } from '../failure.js';
 import type { ModelFlags } from '../flags.js';
 import type { Io } from '../io.js';
 import { inferenceOf, type MemoryFlags } from '../memory-flags.js';
-import { hasErrors } from '../show-diagnostics.js';
 import { writeResult } from '../write-result.js';
 
 /** The flags of `cnnc summary`. */
@@ -34,8 +32,7 @@ export function summary(
 ): Promise<ExitCode> {
   const { models, diagnostics, exitCode } = compileEntry(io, file, model, flags);
   // A model with a mistake in it has no figures; one that misses an assertion is whole.
-  if (hasErrors(diagnostics.filter(({ code }) => code !== assertionFailed.code)))
-    return Promise.resolve(exitCode);
+  if (hasMistakes(diagnostics)) return Promise.resolve(exitCode);
   const whole = models.filter(isWhole);
   if (whole.length === 0 && exitCode === exitCodes.well) throw usageFailure(`"${file}" declares no model`);
   const summaries = whole.map(({ graph, doc }) =>
